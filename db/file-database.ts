@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Libsql from 'libsql'
+import { type Database, DatabaseError, type DatabaseErrorKind, kindOf } from './database.ts'
+import { bindable, type Row, type SqlValue, type Statement } from './statement.ts'
+
+const BEGIN_ATTEMPTS = 5
+const CACHED_STATEMENTS = 96
+
+interface Prepared {
+  statement: Libsql.Statement
+  columns: string[] | undefined
+}
+
+/**
+ * One SQLite file with exactly one connection.
+ * INVARIANT: a transaction begins and ends within one synchronous stretch, so calls of one process queue up by
+ * themselves and no second connection ever commits or checkpoints.
+ */
+export class FileDatabase implements Database {
+  #connection: Libsql.Database | undefined
+  #statements = new Map<string, Prepared>()
+
+  constructor(
+    readonly path: string,
+    private readonly options: { create?: boolean } = {},
+  ) {}
+
+  async read(statements: readonly Statement[]): Promise<Row[][]> {
+    return this.#transaction('PRAGMA query_only=ON; BEGIN', statements, 'COMMIT; PRAGMA query_only=OFF')
+  }
+
+  async write(statements: readonly Statement[]): Promise<Row[][]> {
+    return this.#transaction('BEGIN IMMEDIATE', statements, 'COMMIT')
+  }
+
+  /** Frees the prepared statements of a database that is not in much use; the connection stays open. */
+  cool(): void {
+    this.#statements.clear()
+  }
+
+  /** Moves the whole log into the file itself, so that the file alone may be copied. */
+  checkpoint(): void {
+    this.#open().exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#connection?.close()
+    this.#connection = undefined
+  }
+
+  async #transaction(begin: string, statements: readonly Statement[], end: string): Promise<Row[][]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return this.#run(begin, statements, end)
+      } catch (error) {
+        const retry = error instanceof BeginRefused && attempt < BEGIN_ATTEMPTS
+        if (!retry) throw error instanceof BeginRefused ? error.reason : error
+        await sleep(5 * 2 ** attempt)
+      }
+    }
+  }
+
+  #run(begin: string, statements: readonly Statement[], end: string): Row[][] {
+    const connection = this.#open()
+    try {
+      connection.exec(begin)
+    } catch (error) {
+      const mapped = toDatabaseError(error)
+      this.#abandon(connection)
+      throw mapped.kind === 'busy' ? new BeginRefused(mapped) : mapped
+    }
+    try {
+      const results = statements.map((statement) => this.#execute(connection, statement))
+      connection.exec(end)
+      return results
+    } catch (error) {
+      const mapped = toDatabaseError(error)
+      if (mapped.kind === 'constraint') this.#rollback(connection)
+      else this.#abandon(connection)
+      throw mapped
+    }
+  }
+
+  #execute(connection: Libsql.Database, { sql, args }: Statement): Row[] {
+    let prepared = this.#statements.get(sql)
+    if (!prepared) {
+      const statement = connection.prepare(sql)
+      const columns = statement.reader ? statement.columns().map((column) => column.name) : undefined
+      if (columns) statement.raw(true)
+      prepared = { statement, columns }
+      if (this.#statements.size >= CACHED_STATEMENTS) this.#statements.clear()
+      this.#statements.set(sql, prepared)
+    }
+    const bound = args.map(bindable)
+    if (!prepared.columns) {
+      prepared.statement.run(bound)
+      return []
+    }
+    const { columns } = prepared
+    return (prepared.statement.all(bound) as SqlValue[][]).map((cells) => rowOf(columns, cells))
+  }
+
+  #rollback(connection: Libsql.Database): void {
+    try {
+      connection.exec('ROLLBACK')
+      connection.exec('PRAGMA query_only=OFF')
+    } catch {
+      this.#abandon(connection)
+    }
+  }
+
+  /** After BUSY or an I/O error a connection can never commit again: drop it, the next call opens a fresh one. */
+  #abandon(connection: Libsql.Database): void {
+    this.#statements.clear()
+    this.#connection = undefined
+    try {
+      if (connection.inTransaction) connection.exec('ROLLBACK')
+    } catch {
+      // closing rolls back as well
+    }
+    connection.close()
+  }
+
+  #open(): Libsql.Database {
+    if (this.#connection) return this.#connection
+    if (!this.options.create && !existsSync(this.path)) throw new DatabaseError('missing', 'no such database')
+    let connection: Libsql.Database
+    try {
+      connection = new Libsql(this.path, { timeout: 0 })
+    } catch (error) {
+      throw toDatabaseError(error)
+    }
+    try {
+      connection.exec(
+        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-512',
+      )
+      const found = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => pragma(connection, name))
+      if (found.join() !== 'wal,2,1')
+        throw new DatabaseError('unknown', `pragmas read back as ${found.join()}`)
+    } catch (error) {
+      connection.close()
+      throw toDatabaseError(error)
+    }
+    this.#connection = connection
+    return connection
+  }
+}
+
+/** BEGIN met a lock: nothing has been done, so trying again is safe. */
+class BeginRefused extends Error {
+  constructor(readonly reason: DatabaseError) {
+    super(reason.message)
+  }
+}
+
+function pragma(connection: Libsql.Database, name: string): unknown {
+  const row = (connection.pragma(name) as Record<string, unknown>[])[0]
+  return row?.[name]
+}
+
+function rowOf(columns: readonly string[], cells: readonly SqlValue[]): Row {
+  const row: Row = {}
+  for (let i = 0; i < columns.length; i++) row[columns[i]!] = cells[i] ?? null
+  return row
+}
+
+function toDatabaseError(error: unknown): DatabaseError {
+  if (error instanceof DatabaseError) return error
+  const {
+    code = '',
+    rawCode,
+    message = String(error),
+  } = error as { code?: string; rawCode?: number; message?: string }
+  const kind: DatabaseErrorKind = kindOf(code, rawCode)
+  return new DatabaseError(kind, message, { cause: error })
+}
