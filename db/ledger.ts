@@ -47,14 +47,12 @@ export interface StreamAppend {
   events: readonly NewEvent[]
 }
 
-/** A recorded answer: a repeated key gets it again. */
+/** A recorded answer: the verb's value, which a repeated key gets again. */
 export interface IdempotencyRow {
   user: string
   key: string
   request: string
-  status: number
-  headers: Record<string, string>
-  body: string
+  answer: unknown
 }
 
 /** The write met a newer position (`position`) or a key that another request has just used (`key`). */
@@ -118,8 +116,8 @@ export function ledgerStatements(
 
 /** Keeps the first answer in the same transaction as its effect. */
 export function insertAnswer(row: IdempotencyRow, at: Date): Statement {
-  return sql`INSERT INTO idempotency (user_id, key, request, status, headers, body, created_at) VALUES (${row.user},
-    ${row.key}, ${row.request}, ${row.status}, ${canonical(row.headers)}, ${row.body}, ${at.toISOString()})`
+  return sql`INSERT INTO idempotency (user_id, key, request, answer, created_at)
+    VALUES (${row.user}, ${row.key}, ${row.request}, ${JSON.stringify(row.answer)}, ${at.toISOString()})`
 }
 
 /** Writes, turning the constraints that guard the ledger into a Conflict. */

@@ -26,6 +26,12 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
         party TEXT NOT NULL,
         PRIMARY KEY (organisation_id, party)) STRICT, WITHOUT ROWID`,
       `CREATE INDEX organisations_by_party ON organisation_parties (party, organisation_id)`,
+      // Parties that differ from unit to unit, such as the department that a unit answers to.
+      `CREATE TABLE unit_parties (
+        unit_id TEXT NOT NULL REFERENCES organisations (id),
+        party TEXT NOT NULL,
+        organisation_id TEXT NOT NULL REFERENCES organisations (id),
+        PRIMARY KEY (unit_id, party)) STRICT, WITHOUT ROWID`,
       `CREATE TABLE users (
         id TEXT PRIMARY KEY,
         organisation_id TEXT NOT NULL REFERENCES organisations (id),

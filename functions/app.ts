@@ -1,0 +1,37 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Deps } from './deps.ts'
+import type { AppEnv, Bindings } from './http/env.ts'
+import { idempotencyKey } from './http/idempotency.ts'
+import { jsonBody } from './http/json-body.ts'
+import { onError, problem } from './http/problem.ts'
+import { requestFrame } from './http/request-frame.ts'
+import { plainPath, sameOrigin } from './http/same-origin.ts'
+import { sessionToken } from './http/session-cookie.ts'
+import { health } from './routes/health.ts'
+import { materials } from './routes/materials.ts'
+import { organisations } from './routes/organisations.ts'
+import { policy } from './routes/policy.ts'
+import { mountReference } from './routes/reference.ts'
+import { session } from './routes/session.ts'
+import { tenants } from './routes/tenants.ts'
+import { users } from './routes/users.ts'
+
+/** The whole service. `depsFor` is asked once a request: Node gives the same each time, Workers make them anew. */
+export function createApp(depsFor: (bindings: Bindings) => Deps) {
+  const app = new OpenAPIHono<AppEnv>()
+  app.onError(onError)
+  app.notFound((c) => problem(c, 404, 'not-found', '未找到'))
+  app.use(requestFrame(depsFor), plainPath, sessionToken, sameOrigin, jsonBody, idempotencyKey)
+  mountReference(app)
+  return app
+    .route('/', health)
+    .route('/api', session)
+    .route('/api', tenants)
+    .route('/api', policy)
+    .route('/api', organisations)
+    .route('/api', users)
+    .route('/api', materials)
+}
+
+/** For `hono/client`: every route with its types. */
+export type AppType = ReturnType<typeof createApp>

@@ -1,0 +1,51 @@
+import { sql, text } from '../../db/statement.ts'
+import type { Deps } from '../deps.ts'
+import { anchorHeads } from '../services/anchor-heads.ts'
+import { dropExpired } from '../services/drop-expired.ts'
+
+const HOUR_MS = 3_600_000
+const PAGE = 200
+
+/** Goes through all tenants once; a tenant that fails is logged and does not hold up the others. */
+export async function sweep(deps: Deps): Promise<void> {
+  await dropExpired(deps, deps.databases.control())
+  for await (const tenant of tenantIds(deps)) {
+    try {
+      await dropExpired(deps, deps.databases.tenant(tenant))
+      await anchorHeads(deps, tenant)
+    } catch (error) {
+      deps.log({ level: 'error', event: 'sweep', tenant, error: String(error).slice(0, 300) })
+    }
+  }
+}
+
+/** Every tenant's id, read page by page. */
+export async function* tenantIds(deps: Deps): AsyncGenerator<string> {
+  let after = ''
+  for (;;) {
+    const [rows = []] = await deps.databases
+      .control()
+      .read([sql`SELECT id FROM tenants WHERE id > ${after} ORDER BY id LIMIT ${PAGE}`])
+    for (const row of rows) yield text(row, 'id')
+    if (rows.length < PAGE) return
+    after = text(rows.at(-1)!, 'id')
+  }
+}
+
+/** Sweeps now and every hour, never twice at once. */
+export function startSweeping(deps: Deps): { stop(): void; finished(): Promise<void> } {
+  let running: Promise<void> | undefined
+  const tick = (): void => {
+    running ??= sweep(deps)
+      .catch((error: unknown) =>
+        deps.log({ level: 'error', event: 'sweep', error: String(error).slice(0, 300) }),
+      )
+      .finally(() => {
+        running = undefined
+      })
+  }
+  const timer = setInterval(tick, HOUR_MS)
+  timer.unref()
+  tick()
+  return { stop: () => clearInterval(timer), finished: async () => running }
+}

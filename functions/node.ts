@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { IncomingMessage, Server } from 'node:http'
+import { join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import { serve } from '@hono/node-server'
+import { objectsOnDisk } from '../db/objects-on-disk.ts'
+import { openFiles, ownFolder } from '../db/open-files.ts'
+import manifest from '../package.json' with { type: 'json' }
+import { createApp } from './app.ts'
+import { type Deps, uuidV7 } from './deps.ts'
+import { startSweeping } from './jobs/sweep.ts'
+import { ensurePlatformAdministrator } from './services/ensure-platform-administrator.ts'
+import { PolicyCache } from './services/policies.ts'
+
+const REFERENCE = new URL('../node_modules/@scalar/api-reference/dist/browser/standalone.js', import.meta.url)
+
+/** How this process runs. */
+export interface NodeOptions {
+  data: string
+  port: number
+  host?: string
+  /** What browsers use when a proxy ends TLS. */
+  publicOrigin?: string
+  /** Take the client's address from the last entry of X-Forwarded-For. */
+  behindProxy?: boolean
+  log?: Deps['log']
+  now?: Deps['now']
+}
+
+/** A running server with everything in one data folder. */
+export interface RunningNode {
+  url: string
+  deps: Deps
+  close(): Promise<void>
+}
+
+/** Everything outside the program for one data folder, which the caller must own. */
+export async function nodeDeps(options: Omit<NodeOptions, 'port'>): Promise<Deps> {
+  const now = options.now ?? (() => new Date())
+  const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
+  return {
+    now,
+    newId: () => uuidV7(now(), random(10)),
+    randomBytes: random,
+    databases: await openFiles(options.data, now),
+    files: objectsOnDisk(join(options.data, 'files')),
+    assets: {
+      async get(name) {
+        if (name !== 'reference.js') return undefined
+        return Readable.toWeb(createReadStream(REFERENCE)) as ReadableStream<Uint8Array>
+      },
+    },
+    policies: new PolicyCache(),
+    log: options.log ?? ((line) => console.log(JSON.stringify({ at: now().toISOString(), ...line }))),
+    build: { version: manifest.version, revision: process.env.REVISION ?? 'local' },
+    publicOrigin: options.publicOrigin,
+  }
+}
+
+/** Takes the data folder and serves it. Throws when another process has the folder. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const owner = ownFolder(options.data)
+  const deps = await nodeDeps(options)
+  const app = createApp(() => deps)
+  const hostname = options.host ?? '127.0.0.1'
+  const server = await new Promise<Server>((listening, failed) => {
+    const started = serve(
+      {
+        port: options.port,
+        hostname,
+        fetch: (request, env) =>
+          app.fetch(request, { address: addressOf(env.incoming as IncomingMessage, options) }),
+        serverOptions: { requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 },
+      },
+      () => listening(started as Server),
+    )
+    started.once('error', failed)
+  })
+  const sweeping = startSweeping(deps)
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : options.port
+  return {
+    url: options.publicOrigin ?? `http://${hostname}:${port}`,
+    deps,
+    async close() {
+      sweeping.stop()
+      await new Promise<void>((closed) => {
+        server.close(() => closed())
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), 10_000).unref()
+      })
+      await sweeping.finished()
+      deps.databases.close()
+      owner.release()
+    },
+  }
+}
+
+function addressOf(incoming: IncomingMessage, options: NodeOptions): string {
+  const forwarded = options.behindProxy ? incoming.headers['x-forwarded-for'] : undefined
+  const last = forwarded === undefined ? undefined : String(forwarded).split(',').at(-1)?.trim()
+  return last || incoming.socket.remoteAddress || 'unknown'
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string', default: '.data' },
+      port: { type: 'string', default: '8787' },
+      host: { type: 'string' },
+      origin: { type: 'string' },
+      'behind-proxy': { type: 'boolean', default: false },
+      'no-demo': { type: 'boolean', default: false },
+    },
+  })
+  const running = await startNode({
+    data: resolve(values.data),
+    port: Number(values.port),
+    host: values.host,
+    publicOrigin: values.origin,
+    behindProxy: values['behind-proxy'],
+  })
+  const password = await ensurePlatformAdministrator(running.deps)
+  console.log(`\n政项 ${running.url}  (接口说明 ${running.url}/api/docs)`)
+  if (password) console.log(`平台管理员: admin / ${password}  (只显示这一次)`)
+  let closing = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (closing) return
+      closing = true
+      running.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(String(error))
+          process.exit(1)
+        },
+      )
+    })
+}
+
+if (process.argv[1] && import.meta.url === new URL(`file://${resolve(process.argv[1])}`).href)
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  })

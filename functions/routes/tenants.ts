@@ -1,0 +1,82 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { platformContext } from '../http/context.ts'
+import { commonProblems } from '../http/problem.ts'
+import { addTenant } from '../services/add-tenant.ts'
+import { listTenants } from '../services/list-tenants.ts'
+import {
+  aDay,
+  aName,
+  jsonContent,
+  jsonRequest,
+  keyHeader,
+  newRoutes,
+  pageQuery,
+  pageSchema,
+} from './parts.ts'
+
+const tenant = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    division: z.string(),
+    level: z.string(),
+    superior: z.string().nullable(),
+    policy: z
+      .object({ title: z.string(), number: z.string().nullable(), effectiveOn: z.string() })
+      .nullable(),
+  })
+  .openapi('Tenant')
+
+const added = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    division: z.string(),
+    level: z.string(),
+    effectiveOn: z.string(),
+    title: z.string(),
+    hash: z.string(),
+    organisations: z.array(z.object({ id: z.string(), name: z.string(), parties: z.array(z.string()) })),
+  })
+  .openapi('AddedTenant')
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/tenants',
+  tags: ['platform'],
+  summary: '全部租户(平台管理员)',
+  request: { query: pageQuery },
+  responses: { 200: jsonContent(pageSchema(tenant), '一页租户'), ...commonProblems },
+})
+
+const addRoute = createRoute({
+  method: 'post',
+  path: '/tenants',
+  tags: ['platform'],
+  summary: '新增租户: 检查办法, 建库, 建立各责任方的单位',
+  parameters: [keyHeader],
+  request: {
+    body: jsonRequest(
+      z.strictObject({
+        policy: z.string().min(1).max(600_000).openapi({ description: '办法文件(YAML)全文' }),
+        file: aName(200).default('policy.yaml').openapi({ description: '文件名, 用于指出错误位置' }),
+        name: aName(100).optional(),
+        effectiveOn: aDay.optional().openapi({ description: '文本看不到施行日期时必填' }),
+        administrator: z.strictObject({
+          login: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/),
+          name: aName(60),
+          password: z.string().min(12).max(256),
+        }),
+      }),
+    ),
+  },
+  responses: { 201: jsonContent(added, '已新增'), ...commonProblems },
+})
+
+/** Tenants as the platform's administrator manages them. */
+export const tenants = newRoutes()
+  .openapi(listRoute, async (c) => c.json(await listTenants(platformContext(c), c.req.valid('query')), 200))
+  .openapi(addRoute, async (c) => {
+    const { policy, ...plan } = c.req.valid('json')
+    return c.json(await addTenant(platformContext(c), { text: policy, ...plan }), 201)
+  })

@@ -1,0 +1,83 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { tenantContext } from '../http/context.ts'
+import { commonProblems } from '../http/problem.ts'
+import { addUser } from '../services/add-user.ts'
+import { changePassword } from '../services/change-password.ts'
+import { ROLES } from '../services/enter.ts'
+import { listUsers } from '../services/list-users.ts'
+import {
+  aName,
+  anId,
+  jsonContent,
+  jsonRequest,
+  keyHeader,
+  newRoutes,
+  pageQuery,
+  pageSchema,
+  tenantParams,
+} from './parts.ts'
+
+const user = z
+  .object({
+    id: z.string(),
+    login: z.string(),
+    name: z.string(),
+    role: z.string(),
+    status: z.string(),
+    organisationId: z.string(),
+  })
+  .openapi('User')
+
+/** Long rather than intricate: length is what withstands guessing. */
+const newPassword = z.string().min(12, '密码至少 12 个字符').max(256)
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/users',
+  tags: ['directory'],
+  summary: '人员: 管理员看到全部, 其他人看到本单位',
+  request: { params: tenantParams, query: pageQuery },
+  responses: { 200: jsonContent(pageSchema(user), '一页人员'), ...commonProblems },
+})
+
+const addRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/users',
+  tags: ['directory'],
+  summary: '新增人员(管理员)',
+  parameters: [keyHeader],
+  request: {
+    params: tenantParams,
+    body: jsonRequest(
+      z.strictObject({
+        login: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/, '登录名由小写字母、数字和 . _ - 组成'),
+        name: aName(60),
+        role: z.enum(ROLES),
+        organisationId: anId,
+        password: newPassword,
+      }),
+    ),
+  },
+  responses: { 201: jsonContent(user, '已新增'), ...commonProblems },
+})
+
+const passwordRoute = createRoute({
+  method: 'put',
+  path: '/{tenant}/me/password',
+  tags: ['session'],
+  summary: '修改本人密码, 其他登录随之失效',
+  request: {
+    params: tenantParams,
+    body: jsonRequest(z.strictObject({ old: z.string().min(1).max(256), new: newPassword })),
+  },
+  responses: { 204: { description: '已修改' }, ...commonProblems },
+})
+
+/** The people of a tenant. */
+export const users = newRoutes()
+  .openapi(listRoute, async (c) => c.json(await listUsers(tenantContext(c), c.req.valid('query')), 200))
+  .openapi(addRoute, async (c) => c.json(await addUser(tenantContext(c), c.req.valid('json')), 201))
+  .openapi(passwordRoute, async (c) => {
+    await changePassword(tenantContext(c), c.req.valid('json'))
+    return c.body(null, 204)
+  })

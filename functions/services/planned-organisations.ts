@@ -1,0 +1,41 @@
+import type { PolicyDocument } from '../core/policy/document.ts'
+import { UNIT } from './visibility.ts'
+
+const SAMPLE_UNITS = ['一', '二']
+
+/** An organisation that a new tenant begins with. */
+export interface PlannedOrganisation {
+  id: string
+  name: string
+  parties: string[]
+  unit: boolean
+  /** Parties that it holds for single units only. */
+  serves: { unit: string; party: string }[]
+}
+
+/**
+ * One organisation for every party of the policy: a party with `same` shares its organisation, collective and external
+ * ones act through another, and the units are two samples to be renamed or joined by the real ones.
+ */
+export function organisationsFor(document: PolicyDocument, newId: () => string): PlannedOrganisation[] {
+  const units: PlannedOrganisation[] = SAMPLE_UNITS.map((n) => ({
+    id: newId(),
+    name: `${document.parties[UNIT]?.name ?? '项目建设单位'}${n}`,
+    parties: [UNIT],
+    unit: true,
+    serves: [],
+  }))
+  const authorities: PlannedOrganisation[] = []
+  for (const [party, { name, same, collective, external, from, held }] of Object.entries(document.parties)) {
+    if (same || collective || external || from || (held && held.per !== 'unit')) continue
+    const parties = [party, ...sharing(document, party)]
+    const serves = held ? units.map((unit) => ({ unit: unit.id, party })) : []
+    authorities.push({ id: newId(), name, parties, unit: false, serves })
+  }
+  return [...authorities, ...units]
+}
+
+function sharing(document: PolicyDocument, party: string): string[] {
+  const direct = Object.entries(document.parties).filter(([, other]) => other.same === party)
+  return direct.flatMap(([id]) => [id, ...sharing(document, id)])
+}

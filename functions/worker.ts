@@ -1,0 +1,69 @@
+import { objectsInR2 } from '../db/objects-in-r2.ts'
+import { openRemote } from '../db/open-remote.ts'
+import manifest from '../package.json' with { type: 'json' }
+import { createApp } from './app.ts'
+import { type Deps, uuidV7 } from './deps.ts'
+import type { Bindings } from './http/env.ts'
+import { sweep } from './jobs/sweep.ts'
+import { PolicyCache } from './services/policies.ts'
+
+/** What wrangler.toml and the account's secrets give the Worker. */
+export interface WorkerEnv {
+  CONTROL_URL: string
+  OVERSIGHT_URL: string
+  /** Holds `{tenant}`. */
+  TENANT_URL: string
+  DATABASE_ADMIN_URL?: string
+  DATABASE_TOKEN?: string
+  PUBLIC_ORIGIN?: string
+  REVISION?: string
+  FILES: Parameters<typeof objectsInR2>[0]
+  ASSETS: { fetch(url: string): Promise<Response> }
+}
+
+// Compiled policies are data, not I/O: the one thing that requests of an isolate share.
+const policies = new PolicyCache()
+const app = createApp((bindings) => workerDeps(bindings as Bindings & { env: WorkerEnv }))
+
+/** Deps of one request: clients and bindings must not outlive it. */
+function workerDeps({ env }: { env: WorkerEnv }): Deps {
+  const now = (): Date => new Date()
+  const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
+  return {
+    now,
+    newId: () => uuidV7(now(), randomBytes(10)),
+    randomBytes,
+    databases: openRemote(
+      {
+        controlUrl: env.CONTROL_URL,
+        oversightUrl: env.OVERSIGHT_URL,
+        tenantUrl: env.TENANT_URL,
+        adminUrl: env.DATABASE_ADMIN_URL,
+        token: env.DATABASE_TOKEN,
+      },
+      now,
+    ),
+    files: objectsInR2(env.FILES),
+    assets: {
+      async get(name) {
+        if (name !== 'reference.js') return undefined
+        return (await env.ASSETS.fetch('https://assets.local/standalone.js')).body ?? undefined
+      },
+    },
+    policies,
+    log: (line) => console.log(JSON.stringify({ at: now().toISOString(), ...line })),
+    build: { version: manifest.version, revision: env.REVISION ?? 'local' },
+    publicOrigin: env.PUBLIC_ORIGIN,
+  }
+}
+
+// biome-ignore lint/style/noDefaultExport: workerd takes its handlers from the default export
+export default {
+  fetch(request: Request, env: WorkerEnv): Promise<Response> | Response {
+    const address = request.headers.get('cf-connecting-ip') ?? 'unknown'
+    return app.fetch(request, { address, env } as Bindings)
+  },
+  scheduled(_event: unknown, env: WorkerEnv): Promise<void> {
+    return sweep(workerDeps({ env }))
+  },
+}
