@@ -33,10 +33,11 @@ export interface TenantAppend {
  */
 export async function append(database: Database, input: TenantAppend): Promise<Position[]> {
   const cases = input.cases ?? []
-  const { statements, positions } = ledgerStatements(input.act, [...cases, ...(input.others ?? [])])
+  const { statements: ledger, positions } = ledgerStatements(input.act, [...cases, ...(input.others ?? [])])
+  // The key comes first: two requests with one key must not look like a clash of what they write.
+  const statements = input.answer ? [insertAnswer(input.answer, input.act.at), ...ledger] : ledger
   if (cases.length) statements.push(upsertStates(cases, positions))
   statements.push(...(input.projections ?? []))
-  if (input.answer) statements.push(insertAnswer(input.answer, input.act.at))
   await writeLedger(database, statements)
   return positions
 }

@@ -23,8 +23,8 @@ export async function addTenant(caller: PlatformContext, plan: TenantPlan): Prom
     const act: Act = { at: ctx.now, actor: eventActor(entry.actor), requestId: ctx.requestId }
     const tenant = await provisionTenant(ctx.deps, act, plan, async (id) => isTaken(ctx, id))
     await writeTaken(ctx, [
-      ...controlStatements(tenant, plan, act),
       insertAnswer(answerRow(ctx, entry.actor, tenant), ctx.now),
+      ...controlStatements(tenant, plan, act),
       ...entry.touch,
     ])
     return tenant

@@ -45,7 +45,7 @@ type Outcome = { ok: unknown } | { error: WireError }
 export class HranaStream {
   closed = false
   /** A connection that met BUSY can never commit again. */
-  reusable = true
+  reusable: boolean = true
   #texts = new Map<number, string>()
 
   constructor(readonly connection: Libsql.Database) {}
