@@ -1,0 +1,142 @@
+import type { Day } from '../values/day.ts'
+import { applyEvent } from '../policy/apply.ts'
+import type { CaseEvent, ExecuteCommand } from '../policy/command.ts'
+import { decide } from '../policy/decide.ts'
+import { lookAt } from '../policy/environment.ts'
+import { parseValue } from '../policy/literal.ts'
+import type { Finding, Outside, Policy, RecordRule } from '../policy/model.ts'
+import { finding, spoken } from '../policy/say.ts'
+import { applicability } from '../policy/gate.ts'
+import { isOpenNow } from '../policy/survey.ts'
+import type { BatchItem, CaseState, Values } from '../policy/state.ts'
+
+/** A project that a batch may touch, with the policy version that judges it. */
+export interface BatchProject {
+  id: string
+  state: CaseState
+  policy: Policy
+  outside: Outside
+}
+
+export interface BatchDecision {
+  ok: boolean
+  findings: Finding[]
+  /** Findings by project; on a refusal only those that refuse. */
+  byProject: Record<string, Finding[]>
+  batch?: { events: CaseEvent[]; state: CaseState }
+  projects: { id: string; events: CaseEvent[]; state: CaseState }[]
+  awaiting?: string[]
+}
+
+/** Opens a batch case: the plan of a year, a bundle, a collective round. */
+export function openBatch(policy: Policy, input: { id: string; procedure: string; year?: number }, outside: Outside, day: Day): { event: CaseEvent; state: CaseState } {
+  const facts: Values = input.year === undefined ? {} : { planYear: input.year }
+  const event: CaseEvent = { type: 'opened', on: day, id: input.id, facts, unit: {}, kind: 'batch', procedure: input.procedure, ...(input.year === undefined ? {} : { year: input.year }) }
+  return { event, state: applyEvent(policy, undefined, event, outside) }
+}
+
+/**
+ * Executes a step of a batch (§10). Where its outcome carries, each item's step is executed in its project, judged as
+ * if executed that day, and the rest where it is pending and open: all or nothing.
+ */
+export function decideBatch(
+  policy: Policy,
+  batch: CaseState,
+  command: ExecuteCommand & { items?: { project: string; step?: string; outcome?: string; records?: Record<string, unknown> }[] },
+  projects: BatchProject[],
+  outside: Outside,
+  day: Day,
+  eventId: string,
+): BatchDecision {
+  const step = policy.steps[policy.stepIndex.get(command.step) ?? -1]
+  const refused = (findings: Finding[], byProject: Record<string, Finding[]> = {}): BatchDecision => ({ ok: false, findings, byProject, projects: [] })
+  if (!step || step.procedure !== batch.procedure) return refused(spoken(policy, [finding('unknown', command.step, [], { name: command.step })]))
+  let state = batch
+  const events: CaseEvent[] = []
+  const composes = composedSteps(policy, batch.procedure!)
+  if (command.items) {
+    const items = command.items.map((item) => ({ project: item.project, step: item.step ?? composes[0] ?? '', ...(item.outcome ? { outcome: item.outcome } : {}), records: typedRecords(policy, item.step ?? composes[0] ?? '', item.records ?? {}) }))
+    const wrong = items.find((item) => !composes.includes(item.step) || !projects.some((one) => one.id === item.project))
+    if (wrong) return refused(spoken(policy, [finding('unknown', step.id, step.article, { name: wrong.project })]))
+    const composed: CaseEvent = { type: 'composed', on: day, by: command.by, items }
+    state = applyEvent(policy, state, composed, outside)
+    events.push(composed)
+  }
+  const { items: _, ...plain } = command
+  const decision = decide(policy, state, plain, outside, day)
+  if (!decision.ok) return refused(decision.findings)
+  events.push(...decision.events)
+  const outcome = step.outcomes.find((one) => one.id === command.outcome) ?? (step.outcomes.length === 1 ? step.outcomes[0] : undefined)
+  const carries = decision.awaiting ? undefined : outcome?.effects.carries
+  const carried: BatchDecision['projects'] = []
+  const byProject: Record<string, Finding[]> = {}
+  if (carries) {
+    for (const item of decision.state.items ?? []) carry(item.project, item.step, item.outcome ?? carries.items, item.records, true)
+    if (carries.rest) {
+      const listed = new Set((decision.state.items ?? []).map((item) => item.project))
+      for (const project of projects)
+        if (!listed.has(project.id) && isRest(project, composes[0]!, batch.year, day)) carry(project.id, composes[0]!, carries.rest, {}, false)
+    }
+  }
+  if (Object.keys(byProject).length > 0) return refused(Object.values(byProject).flat(), byProject)
+  return { ok: true, findings: decision.findings, byProject: {}, batch: { events, state: decision.state }, projects: carried, awaiting: decision.awaiting }
+
+  function carry(id: string, stepId: string, outcomeId: string, records: BatchItem['records'], listed: boolean): void {
+    const project = projects.find((one) => one.id === id)
+    if (!project) return
+    const known = carried.find((one) => one.id === id)
+    const inner = project.policy.steps[project.policy.stepIndex.get(stepId) ?? -1]
+    const chosen = inner?.outcomes.find((one) => one.id === outcomeId) ?? inner?.outcomes.find((one) => one.settles)
+    const result = decide(
+      project.policy,
+      known?.state ?? project.state,
+      { type: 'execute', step: stepId, by: command.by, outcome: chosen?.id ?? outcomeId, records: rawRecords(project.policy, stepId, records), through: eventId },
+      project.outside,
+      day,
+    )
+    if (!result.ok) {
+      if (listed) byProject[id] = [...(byProject[id] ?? []), ...result.findings.filter((one) => one.level === 'block')]
+      return
+    }
+    if (known) {
+      known.events.push(...result.events)
+      known.state = result.state
+    } else carried.push({ id, events: result.events, state: result.state })
+  }
+}
+
+/** Records of an item by their types; one that cannot be read stays as written and is refused when it is carried. */
+function typedRecords(policy: Policy, stepId: string, raw: Record<string, unknown>): Values {
+  const rules = recordRules(policy, stepId)
+  const typed: Values = {}
+  for (const [name, value] of Object.entries(raw)) {
+    const rule = rules.find((one) => one.id === name)
+    const parsed = rule && parseValue({ type: rule.type, options: rule.text.options, columns: rule.text.columns }, value)
+    typed[name] = parsed?.ok ? parsed.value : String(value)
+  }
+  return typed
+}
+
+function rawRecords(policy: Policy, stepId: string, typed: Values): Record<string, unknown> {
+  const rules = recordRules(policy, stepId)
+  const isMoney = (name: string) => rules.find((one) => one.id === name)?.type === 'money'
+  return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, isMoney(name) && typeof value === 'number' ? { fen: value } : value]))
+}
+
+function recordRules(policy: Policy, stepId: string): RecordRule[] {
+  const step = policy.steps[policy.stepIndex.get(stepId) ?? -1]
+  return step ? [...step.records, ...step.outcomes.flatMap((outcome) => outcome.records)] : []
+}
+
+/** The steps that a batch composes, in the order of its file. */
+export function composedSteps(policy: Policy, procedure: string): string[] {
+  return (policy.procedures.get(procedure)?.steps ?? []).flatMap((index) => policy.steps[index]!.composes)
+}
+
+/** Projects of the same year in which the composed step is pending and open, but which are no item. */
+export function isRest(project: BatchProject, stepId: string, year: number | undefined, day: Day): boolean {
+  const step = project.policy.steps[project.policy.stepIndex.get(stepId) ?? -1]
+  if (!step || project.state.ended || (year !== undefined && project.state.facts.planYear !== year)) return false
+  const env = lookAt(project.policy, project.state, project.outside, day)
+  return applicability(env, step) === undefined && isOpenNow(env, step) && !project.state.steps[stepId]?.done
+}

@@ -1,0 +1,48 @@
+import { loadPolicy, placeProblems } from './load.ts'
+import { checkCoverage, type ArticleCoverage } from './check-coverage.ts'
+import type { Policy } from './model.ts'
+import type { Problem } from './problem.ts'
+
+export interface Reading {
+  path: string
+  article: string[]
+  reading: string
+}
+
+export interface CheckReport {
+  ok: boolean
+  file: string
+  problems: Problem[]
+  coverage: ArticleCoverage[]
+  /** How open texts were read; a person confirms each before the policy is adopted. */
+  readings: Reading[]
+}
+
+/** Proves what can be proved of a policy before it is adopted; every problem carries file, line and column (§19). */
+export function checkPolicy(text: string, file: string, _superior?: { text: string; file: string }): CheckReport {
+  const { policy, problems } = loadPolicy(text, file)
+  if (!policy) return { ok: false, file, problems, coverage: [], readings: [] }
+  const { coverage, problems: uncovered } = checkCoverage(policy)
+  const found = [...problems, ...placeProblems(text, file, uncovered)]
+  return { ok: !found.some((problem) => problem.severity === 'error'), file, problems: found, coverage, readings: readingsOf(policy) }
+}
+
+/** All readings of a document, each with the path and the articles of the rule it belongs to. */
+export function readingsOf(policy: Policy): Reading[] {
+  const readings: Reading[] = []
+  const walk = (node: unknown, path: string[], article: string[]): void => {
+    if (typeof node !== 'object' || node === null) return
+    const own = node as Record<string, unknown>
+    const cited = citedBy(own.article) ?? article
+    if (typeof own.reading === 'string') readings.push({ path: path.join('.'), article: cited, reading: own.reading })
+    for (const [key, value] of Object.entries(own)) if (key !== 'article') walk(value, [...path, key], cited)
+  }
+  walk(policy.document, [], [])
+  return readings
+}
+
+function citedBy(raw: unknown): string[] | undefined {
+  if (typeof raw === 'string') return [raw]
+  if (Array.isArray(raw)) return raw.flatMap((item) => citedBy(item) ?? [])
+  return typeof raw === 'object' && raw !== null && 'at' in raw ? [String(raw.at)] : undefined
+}

@@ -1,0 +1,84 @@
+import type { Day } from '../values/day.ts'
+import type { DecisionTaken, GivenMaterial, Values } from './state.ts'
+
+/** What people ask for. Values are as written by people; the engine reads them by their types. */
+export interface ExecuteCommand {
+  type: 'execute'
+  step: string
+  by: string[]
+  outcome?: string
+  records?: Record<string, unknown>
+  materials?: (string | GivenMaterial)[]
+  /** Opinions recorded with the execution: party → agree or object. */
+  opinions?: Record<string, unknown>
+  witness?: string[]
+  experts?: (string | { name: string; agrees?: boolean })[]
+  checks?: Record<string, string>
+  period?: string
+  part?: string
+  /** Instance of a procedure, such as `change-1`; default the one that is running. */
+  procedure?: string
+  /** Set by the service when a batch step carries the execution. */
+  through?: string
+}
+
+export type Command =
+  | ExecuteCommand
+  | { type: 'opinion'; step: string; by: string; value: 'agree' | 'object'; aspect?: string; remark?: string; procedure?: string }
+  | { type: 'witness'; step: string; by: string; procedure?: string }
+  | { type: 'decide'; decision: string; value: string; by: string; reason: string }
+  | { type: 'start'; procedure: string; by: string[]; facts: Record<string, unknown> }
+  | { type: 'facts'; by: string; facts: Record<string, unknown>; track?: 'keep' | 'change' }
+  | { type: 'sanction'; sanction: string; act: 'impose' | 'lift'; by: string; reason: string }
+  | { type: 'adopt'; by: string; reason: string; steps: { step: string; on: Day; outcome?: string; records?: Record<string, unknown> }[] }
+
+/** What happened: the log's entries, from which any state is made again. */
+export type CaseEvent =
+  | { type: 'opened'; on: Day; id: string; facts: Values; unit: Values; kind?: 'batch'; procedure?: string; year?: number }
+  | ExecutedEvent
+  | {
+      type: 'confirmed'
+      on: Day
+      step: string
+      instance?: string
+      by: string[]
+      outcome: string
+      records: Values
+      materials: GivenMaterial[]
+      unit?: Values
+    }
+  | { type: 'opinion'; on: Day; step: string; instance?: string; from: string; aspect?: string; value: 'agree' | 'object'; remark?: string }
+  | { type: 'witnessed'; on: Day; step: string; instance?: string; by: string }
+  | ({ type: 'decided'; decision: string } & Omit<DecisionTaken, 'seq'>)
+  | { type: 'started'; on: Day; procedure: string; instance: string; by: string[]; facts: Values; unit?: Values }
+  | { type: 'facts'; on: Day; by: string; facts: Values; track?: string; unit?: Values }
+  | { type: 'sanction'; on: Day; sanction: string; act: 'impose' | 'lift'; by: string; reason: string }
+  | { type: 'adopted'; on: Day; by: string; reason: string; steps: { step: string; on: Day; outcome: string; records: Values }[] }
+  | { type: 'composed'; on: Day; by: string[]; items: { project: string; step: string; outcome?: string; records: Values }[] }
+
+export interface ExecutedEvent {
+  type: 'executed'
+  /** The day that counts, and the day of entry. */
+  on: Day
+  entered: Day
+  step: string
+  instance?: string
+  part?: string
+  period?: string
+  by: string[]
+  outcome: string
+  records: Values
+  /** Project facts that this step supplies. */
+  facts: Values
+  materials: GivenMaterial[]
+  opinions?: { from: string; value: 'agree' | 'object'; aspect?: string }[]
+  witness?: string[]
+  experts?: { name: string; agrees?: boolean }[]
+  checks?: Record<string, string>
+  uncounted?: string[]
+  /** Track fixed and policy version bound by this execution. */
+  track?: string
+  version?: string
+  unit?: Values
+  through?: string
+}

@@ -1,0 +1,289 @@
+import { z } from 'zod'
+import {
+  after,
+  article,
+  cited,
+  condition,
+  day,
+  due,
+  effects,
+  hit,
+  id,
+  monthDay,
+  requires,
+  span,
+  title,
+  unless,
+  valueOr,
+  window,
+} from './document-parts.ts'
+import { decision, fact, materials, parameter, record, table } from './document-facts.ts'
+
+/** The policy file as its author writes it. One schema serves the loader, the editors and the guide. */
+
+const records = z.record(id, record)
+const partySet = z.union([
+  id,
+  z.strictObject({ any: z.array(id).min(1) }),
+  z.strictObject({ all: z.array(id).min(2) }).describe('共同办理: 各方确认同一内容'),
+])
+const actor = z.union([
+  partySet,
+  z.strictObject({
+    table: z.union([
+      id,
+      z.strictObject({
+        hit: hit.optional(),
+        rows: z
+          .array(
+            z.strictObject({
+              when: condition.optional(),
+              else: z.literal(true).optional(),
+              is: partySet,
+              article: article.optional(),
+            }),
+          )
+          .min(1),
+      }),
+    ]),
+  }),
+])
+const force = z.enum(['must', 'in-principle', 'may', 'by-analogy'])
+
+const opinion = z.strictObject({
+  from: valueOr(z.union([id, z.array(id).min(1)])),
+  on: z.array(z.string()).optional().describe('就哪些方面'),
+  collect: z.union([z.enum(['all', 'majority', 'any']), z.strictObject({ atLeast: z.number().int().min(1) })]).optional(),
+  agree: z.enum(['all', 'majority', 'none']).optional(),
+  within: valueOr(span).optional(),
+  clock: z.enum(['restart', 'resume']).optional(),
+  silence: z.enum(['blocks', 'agrees', 'skips']).optional(),
+  again: z.enum(['all', 'objectors']).optional(),
+  when: condition.optional(),
+  ...cited,
+})
+export type OpinionText = z.infer<typeof opinion>
+
+const experts = z.strictObject({
+  from: id.describe('专家名录'),
+  count: z.number().int().min(1).optional(),
+  odd: z.boolean().optional(),
+  drawn: z.boolean().optional(),
+  share: z.string().optional().describe('同意的比例, 如 2/3 或 60%'),
+  optional: z.boolean().optional(),
+  apart: z.array(id).optional().describe('须回避的单位'),
+  when: condition.optional(),
+  ...cited,
+})
+
+const outcome = z.strictObject({
+  title: title.optional(),
+  when: condition.optional(),
+  after: after.optional(),
+  requires: requires.optional(),
+  records: records.optional(),
+  materials: materials.optional(),
+  opinions: z.literal('none').optional(),
+  again: z.boolean().optional().describe('仍须再办'),
+  absorbedBy: id.optional(),
+  divides: z.boolean().optional(),
+  ...effects,
+  ...cited,
+})
+export type OutcomeText = z.infer<typeof outcome>
+
+const repeat = z.union([
+  z.literal('many'),
+  z.strictObject({
+    each: z.enum(['year', 'half-year', 'quarter', 'month']),
+    by: monthDay.optional(),
+    window: window.optional(),
+    from: id.optional(),
+    until: id.optional(),
+    ...cited,
+  }),
+])
+const through = z.strictObject({ step: id, when: condition.optional() })
+
+export const step = z.strictObject({
+  title,
+  stage: id.optional(),
+  by: actor.optional(),
+  when: condition.optional(),
+  after: after.optional(),
+  unless: unless.optional(),
+  until: z.union([id, z.array(id)]).optional(),
+  requires: requires.optional(),
+  window: window.optional(),
+  due: due.optional(),
+  owed: valueOr(z.enum(['always', 'never', 'on-demand'])).optional(),
+  repeat: repeat.optional(),
+  effective: z.string().optional().describe('以哪项记录的日期为准'),
+  records: records.optional(),
+  materials: materials.optional(),
+  opinions: z.union([opinion, z.array(opinion)]).optional(),
+  witness: z.union([id, z.array(id)]).optional(),
+  experts: experts.optional(),
+  checks: z.record(id, z.strictObject({ title, required: z.boolean().optional(), when: condition.optional(), ...cited })).optional(),
+  outcomes: z.record(id, outcome).optional(),
+  yields: z.record(id, z.strictObject({ title, template: z.string().optional(), outcome: id.optional(), ...cited })).optional(),
+  through: z.union([id, through, z.array(through)]).optional(),
+  composes: z.array(id).optional(),
+  to: z.union([id, z.array(id)]).optional(),
+  copies: z.union([id, z.array(id)]).optional(),
+  creates: id.optional(),
+  closedBy: id.optional(),
+  each: id.optional().describe('每个分项各办一次'),
+  batch: z.boolean().optional(),
+  channel: z.string().optional(),
+  announced: id.optional(),
+  aside: z.boolean().optional().describe('不决定项目所处阶段'),
+  force: valueOr(force).optional(),
+  ...effects,
+  ...cited,
+})
+export type StepText = z.infer<typeof step>
+
+const procedure = z.strictObject({
+  title,
+  on: z.enum(['project', 'unit', 'batch']),
+  each: z.literal('year').optional(),
+  when: condition.optional(),
+  after: after.optional(),
+  until: z.union([id, z.array(id)]).optional(),
+  unless: unless.optional(),
+  atOnce: z.number().int().min(1).optional().describe('同时进行的件数, 默认 1'),
+  by: actor.optional().describe('由谁发起, 默认第一个环节的责任方'),
+  requires: requires.optional(),
+  facts: z.record(id, fact).optional(),
+  effective: z.array(id).optional().describe('算作生效的结果, 默认 approved、effective、filed'),
+  fill: z
+    .strictObject({ order: z.array(z.string()), amount: z.string(), within: z.string(), over: id.optional() })
+    .optional(),
+  steps: z.record(id, step),
+  ...cited,
+})
+export type ProcedureText = z.infer<typeof procedure>
+
+const party = z.strictObject({
+  name: title,
+  from: z.literal('unit').or(id).optional().describe('由项目的建设单位或某要素所指单位担任'),
+  same: id.optional().describe('与哪一责任方是同一单位'),
+  collective: z.strictObject({ office: id }).optional().describe('集体决策, 由办公室录入'),
+  held: z.strictObject({ per: z.enum(['unit', 'project', 'part']), from: z.string().optional() }).optional(),
+  external: z.boolean().optional(),
+  recordedBy: id.optional(),
+  jurisdiction: z.enum(['own', 'superior']).optional(),
+  apart: z.array(id).optional(),
+  ...cited,
+})
+export type PartyText = z.infer<typeof party>
+
+const bar = z.strictObject({
+  step: id.optional(),
+  stage: id.optional(),
+  outcome: id.optional(),
+  when: condition.optional(),
+})
+const veto = z.strictObject({
+  title,
+  when: condition,
+  bars: z.array(bar).min(1),
+  lifted: z.union([condition, z.strictObject({ by: id })]).optional(),
+  ...cited,
+})
+const sanction = z.strictObject({
+  title,
+  on: z.enum(['project', 'unit']),
+  spares: z.literal('own').optional().describe('不及于引起惩戒的项目本身'),
+  bars: z.array(bar),
+  lifted: z.strictObject({ when: condition.optional(), by: id.optional(), after: id.optional() }).optional(),
+  ...cited,
+})
+const register = z.strictObject({
+  title,
+  of: z.string(),
+  keptBy: id,
+  each: z.literal('year').optional(),
+  size: z.strictObject({ atLeast: z.number().int().optional(), atMost: z.number().int().optional() }).optional(),
+  levels: z.array(z.string()).optional(),
+  entry: records.optional(),
+  ...cited,
+})
+const merge = z.strictObject({
+  title,
+  steps: z.array(id).min(2),
+  when: condition,
+  by: actor.optional(),
+  force: force.optional(),
+  drops: z.array(id).optional(),
+  ...cited,
+})
+const norm = z.strictObject({
+  title,
+  binds: z.union([id, z.array(id)]),
+  at: z.array(id).optional(),
+  breach: z.string().optional(),
+  ...cited,
+})
+const cover = z.union([
+  z.literal('enforced'),
+  z.strictObject({ guidance: z.array(id).min(1) }),
+  z.strictObject({ informative: z.string().min(1) }),
+])
+
+const header = z.strictObject({
+  jurisdiction: z.strictObject({
+    id,
+    name: title,
+    division: z.string().regex(/^\d{6}$/, '六位行政区划代码(GB/T 2260)'),
+    level: z.enum(['province', 'city', 'county', 'zone']),
+    superior: z.string().regex(/^\d{6}$/).optional(),
+  }),
+  title,
+  number: z.string().optional(),
+  issued: day.optional(),
+  effective: z.union([day, z.literal('unseen')]),
+  expires: day.optional(),
+  supersedes: z.array(z.string()).optional(),
+  basis: z.array(z.union([z.string(), z.strictObject({ title, number: z.string().optional(), version: z.string().optional() })])).optional(),
+  interpretedBy: z.array(id).optional(),
+  source: z.enum(['full-text', 'reprint', 'commentary']),
+  articles: z.union([z.number().int().min(1), z.array(z.string()).min(1)]),
+  unseen: z.array(z.string()).optional().describe('现有文本看不到的内容'),
+  binds: id.optional().describe('自哪一环节起确定适用的版本, 默认 declare'),
+  transition: z.strictObject({ of: z.string(), binds: z.string().optional(), takes: z.array(id), ...cited }).optional(),
+  ...cited,
+})
+
+export const policyDocument = z
+  .strictObject({
+    policy: header,
+    scope: z.strictObject({
+      hit: hit.optional(),
+      rows: z.array(z.strictObject({ when: condition.optional(), else: z.literal(true).optional(), track: id, ...cited })).min(1),
+      ...cited,
+    }),
+    tracks: z.record(
+      id,
+      z.strictObject({ title, only: z.array(id).optional(), procedure: id.optional(), force: force.optional(), ...cited }),
+    ),
+    parties: z.record(id, party),
+    registers: z.record(id, register).optional(),
+    documents: z.record(id, z.strictObject({ title, number: z.string().optional(), from: day.optional(), to: day.optional(), ...cited })).optional(),
+    parameters: z.record(id, parameter).optional(),
+    facts: z.record(id, fact),
+    tables: z.record(id, table).optional(),
+    decisions: z.record(id, decision).optional(),
+    stages: z.record(id, z.strictObject({ title: title.optional(), when: condition.optional(), ...cited })),
+    steps: z.record(id, step),
+    merges: z.record(id, merge).optional(),
+    procedures: z.record(id, procedure).optional(),
+    vetoes: z.record(id, veto).optional(),
+    sanctions: z.record(id, sanction).optional(),
+    norms: z.record(id, norm).optional(),
+    coverage: z.record(z.string(), z.union([cover, z.array(cover).min(1)])),
+  })
+  .describe('政务信息化项目管理办法')
+
+export type PolicyDocument = z.infer<typeof policyDocument>
