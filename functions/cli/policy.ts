@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { checkPolicy, type CheckReport } from '../core/policy/check.ts'
+import { type CheckReport, checkPolicy } from '../core/policy/check.ts'
 import { diffPolicies } from '../core/policy/diff.ts'
 import { policyDocument } from '../core/policy/document.ts'
 import { explainFacts } from '../core/policy/explain.ts'
 import { loadPolicy } from '../core/policy/load.ts'
 import type { Policy } from '../core/policy/model.ts'
 import type { Problem } from '../core/policy/problem.ts'
-import { scenario, type Scenario } from '../core/policy/scenario.ts'
+import { type Scenario, scenario } from '../core/policy/scenario.ts'
 import { simulate } from '../core/policy/simulate.ts'
 import { seededCalendar } from '../services/calendar.ts'
 import { printCheck, printDiff, printExplanation, printSimulation } from './policy-print.ts'
@@ -66,7 +66,11 @@ function policyOf(file: string | undefined, json: boolean): Policy | undefined {
 function check(args: string[], json: boolean): void {
   const superior = option(args, '--superior')
   const [file] = args
-  const report = checkPolicy(readText(file), file!, superior === undefined ? undefined : { text: readText(superior), file: superior })
+  const report = checkPolicy(
+    readText(file),
+    file!,
+    superior === undefined ? undefined : { text: readText(superior), file: superior },
+  )
   print(json, report, () => printCheck(report))
   if (!report.ok) process.exitCode = 1
 }
@@ -90,8 +94,16 @@ function play(args: string[], json: boolean): void {
   if (!policy) return
   const parsed = scenario.safeParse(readYaml(args[1]))
   if (!parsed.success) {
-    const problems: Problem[] = parsed.error.issues.map((issue) => ({ severity: 'error', code: 'shape', message: issue.message, path: issue.path as (string | number)[], file: args[1] }))
-    print(json, { problems }, () => problems.map((problem) => `${args[1]}: ${problem.path.join('.')}: ${problem.message}`).join('\n'))
+    const problems: Problem[] = parsed.error.issues.map((issue) => ({
+      severity: 'error',
+      code: 'shape',
+      message: issue.message,
+      path: issue.path as (string | number)[],
+      file: args[1],
+    }))
+    print(json, { problems }, () =>
+      problems.map((problem) => `${args[1]}: ${problem.path.join('.')}: ${problem.message}`).join('\n'),
+    )
     process.exitCode = 1
     return
   }

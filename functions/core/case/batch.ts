@@ -1,14 +1,14 @@
-import type { Day } from '../values/day.ts'
 import { applyEvent } from '../policy/apply.ts'
 import type { CaseEvent, ExecuteCommand } from '../policy/command.ts'
-import { decide } from '../policy/decide.ts'
 import { lookAt } from '../policy/environment.ts'
+import { applicability } from '../policy/gate.ts'
 import { parseValue } from '../policy/literal.ts'
 import type { Finding, Outside, Policy, RecordRule } from '../policy/model.ts'
 import { finding, spoken } from '../policy/say.ts'
-import { applicability } from '../policy/gate.ts'
-import { isOpenNow } from '../policy/survey.ts'
 import type { BatchItem, CaseState, Values } from '../policy/state.ts'
+import { isOpenNow } from '../policy/survey.ts'
+import type { Day } from '../values/day.ts'
+import { decide } from './decide.ts'
 
 /** A project that a batch may touch, with the policy version that judges it. */
 export interface BatchProject {
@@ -29,9 +29,23 @@ export interface BatchDecision {
 }
 
 /** Opens a batch case: the plan of a year, a bundle, a collective round. */
-export function openBatch(policy: Policy, input: { id: string; procedure: string; year?: number }, outside: Outside, day: Day): { event: CaseEvent; state: CaseState } {
+export function openBatch(
+  policy: Policy,
+  input: { id: string; procedure: string; year?: number },
+  outside: Outside,
+  day: Day,
+): { event: CaseEvent; state: CaseState } {
   const facts: Values = input.year === undefined ? {} : { planYear: input.year }
-  const event: CaseEvent = { type: 'opened', on: day, id: input.id, facts, unit: {}, kind: 'batch', procedure: input.procedure, ...(input.year === undefined ? {} : { year: input.year }) }
+  const event: CaseEvent = {
+    type: 'opened',
+    on: day,
+    id: input.id,
+    facts,
+    unit: {},
+    kind: 'batch',
+    procedure: input.procedure,
+    ...(input.year === undefined ? {} : { year: input.year }),
+  }
   return { event, state: applyEvent(policy, undefined, event, outside) }
 }
 
@@ -42,22 +56,38 @@ export function openBatch(policy: Policy, input: { id: string; procedure: string
 export function decideBatch(
   policy: Policy,
   batch: CaseState,
-  command: ExecuteCommand & { items?: { project: string; step?: string; outcome?: string; records?: Record<string, unknown> }[] },
+  command: ExecuteCommand & {
+    items?: { project: string; step?: string; outcome?: string; records?: Record<string, unknown> }[]
+  },
   projects: BatchProject[],
   outside: Outside,
   day: Day,
   eventId: string,
 ): BatchDecision {
   const step = policy.steps[policy.stepIndex.get(command.step) ?? -1]
-  const refused = (findings: Finding[], byProject: Record<string, Finding[]> = {}): BatchDecision => ({ ok: false, findings, byProject, projects: [] })
-  if (!step || step.procedure !== batch.procedure) return refused(spoken(policy, [finding('unknown', command.step, [], { name: command.step })]))
+  const refused = (findings: Finding[], byProject: Record<string, Finding[]> = {}): BatchDecision => ({
+    ok: false,
+    findings,
+    byProject,
+    projects: [],
+  })
+  if (!step || step.procedure !== batch.procedure)
+    return refused(spoken(policy, [finding('unknown', command.step, [], { name: command.step })]))
   let state = batch
   const events: CaseEvent[] = []
   const composes = composedSteps(policy, batch.procedure!)
   if (command.items) {
-    const items = command.items.map((item) => ({ project: item.project, step: item.step ?? composes[0] ?? '', ...(item.outcome ? { outcome: item.outcome } : {}), records: typedRecords(policy, item.step ?? composes[0] ?? '', item.records ?? {}) }))
-    const wrong = items.find((item) => !composes.includes(item.step) || !projects.some((one) => one.id === item.project))
-    if (wrong) return refused(spoken(policy, [finding('unknown', step.id, step.article, { name: wrong.project })]))
+    const items = command.items.map((item) => ({
+      project: item.project,
+      step: item.step ?? composes[0] ?? '',
+      ...(item.outcome ? { outcome: item.outcome } : {}),
+      records: typedRecords(policy, item.step ?? composes[0] ?? '', item.records ?? {}),
+    }))
+    const wrong = items.find(
+      (item) => !composes.includes(item.step) || !projects.some((one) => one.id === item.project),
+    )
+    if (wrong)
+      return refused(spoken(policy, [finding('unknown', step.id, step.article, { name: wrong.project })]))
     const composed: CaseEvent = { type: 'composed', on: day, by: command.by, items }
     state = applyEvent(policy, state, composed, outside)
     events.push(composed)
@@ -66,36 +96,62 @@ export function decideBatch(
   const decision = decide(policy, state, plain, outside, day)
   if (!decision.ok) return refused(decision.findings)
   events.push(...decision.events)
-  const outcome = step.outcomes.find((one) => one.id === command.outcome) ?? (step.outcomes.length === 1 ? step.outcomes[0] : undefined)
+  const outcome =
+    step.outcomes.find((one) => one.id === command.outcome) ??
+    (step.outcomes.length === 1 ? step.outcomes[0] : undefined)
   const carries = decision.awaiting ? undefined : outcome?.effects.carries
   const carried: BatchDecision['projects'] = []
   const byProject: Record<string, Finding[]> = {}
   if (carries) {
-    for (const item of decision.state.items ?? []) carry(item.project, item.step, item.outcome ?? carries.items, item.records, true)
+    for (const item of decision.state.items ?? [])
+      carry(item.project, item.step, item.outcome ?? carries.items, item.records, true)
     if (carries.rest) {
       const listed = new Set((decision.state.items ?? []).map((item) => item.project))
       for (const project of projects)
-        if (!listed.has(project.id) && isRest(project, composes[0]!, batch.year, day)) carry(project.id, composes[0]!, carries.rest, {}, false)
+        if (!listed.has(project.id) && isRest(project, composes[0]!, batch.year, day))
+          carry(project.id, composes[0]!, carries.rest, {}, false)
     }
   }
   if (Object.keys(byProject).length > 0) return refused(Object.values(byProject).flat(), byProject)
-  return { ok: true, findings: decision.findings, byProject: {}, batch: { events, state: decision.state }, projects: carried, awaiting: decision.awaiting }
+  return {
+    ok: true,
+    findings: decision.findings,
+    byProject: {},
+    batch: { events, state: decision.state },
+    projects: carried,
+    awaiting: decision.awaiting,
+  }
 
-  function carry(id: string, stepId: string, outcomeId: string, records: BatchItem['records'], listed: boolean): void {
+  function carry(
+    id: string,
+    stepId: string,
+    outcomeId: string,
+    records: BatchItem['records'],
+    listed: boolean,
+  ): void {
     const project = projects.find((one) => one.id === id)
     if (!project) return
     const known = carried.find((one) => one.id === id)
     const inner = project.policy.steps[project.policy.stepIndex.get(stepId) ?? -1]
-    const chosen = inner?.outcomes.find((one) => one.id === outcomeId) ?? inner?.outcomes.find((one) => one.settles)
+    const chosen =
+      inner?.outcomes.find((one) => one.id === outcomeId) ?? inner?.outcomes.find((one) => one.settles)
     const result = decide(
       project.policy,
       known?.state ?? project.state,
-      { type: 'execute', step: stepId, by: command.by, outcome: chosen?.id ?? outcomeId, records: rawRecords(project.policy, stepId, records), through: eventId },
+      {
+        type: 'execute',
+        step: stepId,
+        by: command.by,
+        outcome: chosen?.id ?? outcomeId,
+        records: rawRecords(project.policy, stepId, records),
+        through: eventId,
+      },
       project.outside,
       day,
     )
     if (!result.ok) {
-      if (listed) byProject[id] = [...(byProject[id] ?? []), ...result.findings.filter((one) => one.level === 'block')]
+      if (listed)
+        byProject[id] = [...(byProject[id] ?? []), ...result.findings.filter((one) => one.level === 'block')]
       return
     }
     if (known) {
@@ -111,7 +167,8 @@ function typedRecords(policy: Policy, stepId: string, raw: Record<string, unknow
   const typed: Values = {}
   for (const [name, value] of Object.entries(raw)) {
     const rule = rules.find((one) => one.id === name)
-    const parsed = rule && parseValue({ type: rule.type, options: rule.text.options, columns: rule.text.columns }, value)
+    const parsed =
+      rule && parseValue({ type: rule.type, options: rule.text.options, columns: rule.text.columns }, value)
     typed[name] = parsed?.ok ? parsed.value : String(value)
   }
   return typed
@@ -120,7 +177,12 @@ function typedRecords(policy: Policy, stepId: string, raw: Record<string, unknow
 function rawRecords(policy: Policy, stepId: string, typed: Values): Record<string, unknown> {
   const rules = recordRules(policy, stepId)
   const isMoney = (name: string) => rules.find((one) => one.id === name)?.type === 'money'
-  return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, isMoney(name) && typeof value === 'number' ? { fen: value } : value]))
+  return Object.fromEntries(
+    Object.entries(typed).map(([name, value]) => [
+      name,
+      isMoney(name) && typeof value === 'number' ? { fen: value } : value,
+    ]),
+  )
 }
 
 function recordRules(policy: Policy, stepId: string): RecordRule[] {
@@ -136,7 +198,8 @@ export function composedSteps(policy: Policy, procedure: string): string[] {
 /** Projects of the same year in which the composed step is pending and open, but which are no item. */
 export function isRest(project: BatchProject, stepId: string, year: number | undefined, day: Day): boolean {
   const step = project.policy.steps[project.policy.stepIndex.get(stepId) ?? -1]
-  if (!step || project.state.ended || (year !== undefined && project.state.facts.planYear !== year)) return false
+  if (!step || project.state.ended || (year !== undefined && project.state.facts.planYear !== year))
+    return false
   const env = lookAt(project.policy, project.state, project.outside, day)
   return applicability(env, step) === undefined && isOpenNow(env, step) && !project.state.steps[stepId]?.done
 }

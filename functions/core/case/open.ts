@@ -1,4 +1,3 @@
-import type { Day } from '../values/day.ts'
 import { applyEvent } from '../policy/apply.ts'
 import type { CaseEvent } from '../policy/command.ts'
 import { parseValue } from '../policy/literal.ts'
@@ -6,16 +5,23 @@ import type { Finding, Outside, Policy } from '../policy/model.ts'
 import { nearest } from '../policy/nearest.ts'
 import { finding, spoken } from '../policy/say.ts'
 import type { CaseState, Values } from '../policy/state.ts'
+import type { Day } from '../values/day.ts'
 
 /** Facts as people wrote them, read by their types; unit facts apart. Problems are findings, nothing is guessed. */
-export function readFacts(policy: Policy, raw: Record<string, unknown>): { facts: Values; unit: Values; findings: Finding[] } {
+export function readFacts(
+  policy: Policy,
+  raw: Record<string, unknown>,
+): { facts: Values; unit: Values; findings: Finding[] } {
   const facts: Values = {}
   const unit: Values = {}
   const findings: Finding[] = []
   for (const [id, value] of Object.entries(raw)) {
     const rule = policy.facts.get(id)
     if (!rule || rule.computed || rule.procedure) {
-      const guess = nearest(id, [...policy.facts.values()].filter((fact) => !fact.computed && !fact.procedure).map((fact) => fact.id))
+      const guess = nearest(
+        id,
+        [...policy.facts.values()].filter((fact) => !fact.computed && !fact.procedure).map((fact) => fact.id),
+      )
       findings.push(finding('unknown', '', [], { name: id, ...(guess ? { guess } : {}) }))
       continue
     }
@@ -23,7 +29,15 @@ export function readFacts(policy: Policy, raw: Record<string, unknown>): { facts
     const text = policy.document.facts[id]!
     const parsed = parseValue({ type: rule.type, options: text.options, columns: text.columns }, value)
     if (parsed.ok) (rule.of === 'unit' ? unit : facts)[id] = parsed.value
-    else findings.push(finding('record', '', rule.article, { record: rule.title, name: id, expected: parsed.expected, given: String(value) }))
+    else
+      findings.push(
+        finding('record', '', rule.article, {
+          record: rule.title,
+          name: id,
+          expected: parsed.expected,
+          given: String(value),
+        }),
+      )
   }
   return { facts, unit, findings: spoken(policy, findings) }
 }
@@ -34,9 +48,17 @@ export function openCase(
   input: { id: string; facts: Record<string, unknown> },
   outside: Outside,
   day: Day,
-): { ok: true; event: CaseEvent; state: CaseState; findings: Finding[] } | { ok: false; findings: Finding[] } {
+):
+  | { ok: true; event: CaseEvent; state: CaseState; findings: Finding[] }
+  | { ok: false; findings: Finding[] } {
   const { facts, unit, findings } = readFacts(policy, input.facts)
   if (findings.some((one) => one.level === 'block')) return { ok: false, findings }
-  const event: CaseEvent = { type: 'opened', on: day, id: input.id, facts, unit: { ...outside.unit.facts, ...unit } }
+  const event: CaseEvent = {
+    type: 'opened',
+    on: day,
+    id: input.id,
+    facts,
+    unit: { ...outside.unit.facts, ...unit },
+  }
   return { ok: true, event, state: applyEvent(policy, undefined, event, outside), findings }
 }

@@ -79,7 +79,8 @@ export function governs(env: Env, step: Step): Tri {
 }
 
 function isMergedAway(env: Env, step: Step): boolean {
-  for (const merge of env.policy.merges) if (merge.drops.has(step.index) && merge.when.test(env) === 1) return true
+  for (const merge of env.policy.merges)
+    if (merge.drops.has(step.index) && merge.when.test(env) === 1) return true
   return false
 }
 
@@ -96,7 +97,8 @@ export function isPassed(env: Env, step: Step, state: StepState | undefined): bo
     const after = env.policy.steps[index]!
     const runs = stepState(env, after)?.runs
     if (!runs) continue
-    for (const run of runs) if (!run.undone && run.seq > since && counts(env, after, run, step.index)) return true
+    for (const run of runs)
+      if (!run.undone && run.seq > since && counts(env, after, run, step.index)) return true
   }
   return false
 }
@@ -199,7 +201,11 @@ function transparentHolds(env: Env, step: Step): Tri {
   if (env.part === undefined && memo[step.index]! >= 0) return memo[step.index] as Tri
   let result: Tri = 1
   for (const edge of step.allEdges) {
-    if (edge.ofOutcome !== undefined && !step.outcomes.find((outcome) => outcome.id === edge.ofOutcome)?.settles) continue
+    if (
+      edge.ofOutcome !== undefined &&
+      !step.outcomes.find((outcome) => outcome.id === edge.ofOutcome)?.settles
+    )
+      continue
     const value = edgeHolds(env, edge, true)
     if (value === 0) {
       result = 0
@@ -238,18 +244,26 @@ export function edgeGaps(env: Env, edge: Edge, article: string[], transparent = 
   const value = applies(env, step)
   if (isOptionalUnbegun(env, step) || value === 0)
     return step.allEdges
-      .filter((inner) => inner.ofOutcome === undefined || step.outcomes.find((outcome) => outcome.id === inner.ofOutcome)?.settles)
+      .filter(
+        (inner) =>
+          inner.ofOutcome === undefined ||
+          step.outcomes.find((outcome) => outcome.id === inner.ofOutcome)?.settles,
+      )
       .flatMap((inner) => edgeGaps(env, inner, cite, true))
   if (value === 2) return unknown({ missing: (at, into) => missingOfApplies(at, step, into) })
   const state = stepState(env, step)
-  if (!state?.done || state.demands.length > 0) return [{ code: state?.reopened ? 'reopened' : 'not-done', step, article: cite }]
+  if (!state?.done || state.demands.length > 0)
+    return [{ code: state?.reopened ? 'reopened' : 'not-done', step, article: cite }]
   const other = blockingReopened(env, step)
   if (other) return [{ code: 'reopened', step: other, article: other.article }]
   const run = runOf(env, step)
-  if (edge.outcomes && !(run && edge.outcomes.includes(run.outcome))) return [{ code: 'not-done', step, article: cite }]
+  if (edge.outcomes && !(run && edge.outcomes.includes(run.outcome)))
+    return [{ code: 'not-done', step, article: cite }]
   const delay = edge.delay?.get(env)
   if (edge.delay && !delay) return unknown(edge.delay)
-  return delay && run ? [{ code: 'too-early', step, from: addSpan(run.on, delay, env.outside.calendar).day, article: cite }] : []
+  return delay && run
+    ? [{ code: 'too-early', step, from: addSpan(run.on, delay, env.outside.calendar).day, article: cite }]
+    : []
 }
 
 /** Facts that decide whether a step applies and are not known. */

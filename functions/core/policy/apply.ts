@@ -1,10 +1,11 @@
+import { copyOf } from '../values/copy.ts'
 import type { Day } from '../values/day.ts'
 import { applies, edgeHolds } from './applies.ts'
 import type { CaseEvent, ExecutedEvent } from './command.ts'
 import { applyEffects, impose, lift, restamp, touch } from './effects.ts'
 import { lookAt, refreshed } from './environment.ts'
-import { emptyOutside } from './outside.ts'
 import type { Env, OutcomeRule, Outside, Policy, Step } from './model.ts'
+import { emptyOutside } from './outside.ts'
 import { stateKey } from './read-state.ts'
 import { type CaseState, newCase, type ProcedureState, type Row, type Run, type StepState } from './state.ts'
 import { endCase, tick } from './tick.ts'
@@ -13,16 +14,22 @@ import { endCase, tick } from './tick.ts'
  * Folds one event into a state: `undefined` opens the case. Pure, and the same for deciding and for replaying a log;
  * the calendar (and the unit, while deciding) comes in through `outside`.
  */
-export function applyEvent(policy: Policy, before: CaseState | undefined, event: CaseEvent, outside: Outside = emptyOutside): CaseState {
+export function applyEvent(
+  policy: Policy,
+  before: CaseState | undefined,
+  event: CaseEvent,
+  outside: Outside = emptyOutside,
+): CaseState {
   if (event.type === 'opened') {
     const opened = newCase(event.id, event.on, event.facts, event.unit)
-    if (event.kind === 'batch') Object.assign(opened, { kind: 'batch', procedure: event.procedure, year: event.year, items: [] })
+    if (event.kind === 'batch')
+      Object.assign(opened, { kind: 'batch', procedure: event.procedure, year: event.year, items: [] })
     opened.seq = 1
     restamp(lookAt(policy, opened, outside, event.on))
     return opened
   }
   if (!before) throw new Error(`event ${event.type} before the case was opened`)
-  const state = structuredClone(tick(policy, before, event.on, outside))
+  const state = copyOf(tick(policy, before, event.on, outside))
   state.seq += 1
   if (event.type !== 'opinion' && event.type !== 'witnessed' && event.type !== 'confirmed') state.rev += 1
   if ('unit' in event && event.unit) state.unit = event.unit
@@ -33,17 +40,34 @@ export function applyEvent(policy: Policy, before: CaseState | undefined, event:
   return state
 }
 
-function change(policy: Policy, state: CaseState, event: Exclude<CaseEvent, { type: 'opened' }>, outside: Outside): void {
-  const instance = 'instance' in event && event.instance ? state.procedures.find((one) => one.id === event.instance) : undefined
+function change(
+  policy: Policy,
+  state: CaseState,
+  event: Exclude<CaseEvent, { type: 'opened' }>,
+  outside: Outside,
+): void {
+  const instance =
+    'instance' in event && event.instance
+      ? state.procedures.find((one) => one.id === event.instance)
+      : undefined
   const env = lookAt(policy, state, outside, event.on, instance)
   switch (event.type) {
     case 'executed':
       return execute(env, event)
     case 'confirmed': {
       const own = touch(env, stepOf(policy, event.step))
-      own.confirmations = own.confirmations.filter((one) => one.rev === state.rev && !event.by.includes(one.party))
+      own.confirmations = own.confirmations.filter(
+        (one) => one.rev === state.rev && !event.by.includes(one.party),
+      )
       for (const party of event.by)
-        own.confirmations.push({ party, on: event.on, rev: state.rev, outcome: event.outcome, records: event.records, materials: event.materials })
+        own.confirmations.push({
+          party,
+          on: event.on,
+          rev: state.rev,
+          outcome: event.outcome,
+          records: event.records,
+          materials: event.materials,
+        })
       return
     }
     case 'opinion':
@@ -59,10 +83,23 @@ function change(policy: Policy, state: CaseState, event: Exclude<CaseEvent, { ty
       touch(env, stepOf(policy, event.step)).witnesses.push(event.by)
       return
     case 'decided':
-      state.decisions[event.decision] = { value: event.value, by: event.by, reason: event.reason, on: event.on, seq: state.seq }
+      state.decisions[event.decision] = {
+        value: event.value,
+        by: event.by,
+        reason: event.reason,
+        on: event.on,
+        seq: state.seq,
+      }
       return
     case 'started':
-      state.procedures.push({ id: event.instance, procedure: event.procedure, openedOn: event.on, seq: state.seq, facts: event.facts, steps: {} })
+      state.procedures.push({
+        id: event.instance,
+        procedure: event.procedure,
+        openedOn: event.on,
+        seq: state.seq,
+        facts: event.facts,
+        steps: {},
+      })
       return
     case 'facts':
       Object.assign(state.facts, event.facts)
@@ -75,7 +112,9 @@ function change(policy: Policy, state: CaseState, event: Exclude<CaseEvent, { ty
     case 'adopted':
       return adopt(env, event)
     case 'composed': {
-      const kept = (state.items ?? []).filter((item) => !event.items.some((one) => one.project === item.project && one.step === item.step))
+      const kept = (state.items ?? []).filter(
+        (item) => !event.items.some((one) => one.project === item.project && one.step === item.step),
+      )
       state.items = [...kept, ...event.items.filter((item) => item.outcome !== 'removed')]
       return
     }
@@ -96,14 +135,19 @@ function execute(env: Env, event: ExecutedEvent): void {
   if (event.track !== undefined) state.track = event.track
   if (event.version !== undefined) state.version = event.version
   const own = touch(env, step, event.part)
-  const reopenedBy = outcome.effects.ends === undefined ? undefined : state.procedures.find((one) => one.id === own.reopened?.by)
+  const reopenedBy =
+    outcome.effects.ends === undefined
+      ? undefined
+      : state.procedures.find((one) => one.id === own.reopened?.by)
   const run = addRun(env, own, outcome, event)
   const after = refreshed(env)
-  for (const [key, text] of Object.entries(policy.document.facts)) if (text.fixedAt === step.id) freeze(after, key)
+  for (const [key, text] of Object.entries(policy.document.facts))
+    if (text.fixedAt === step.id) freeze(after, key)
   if (step.creates && outcome.settles) createParts(state, step, run)
   applyEffects(after, step, outcome.effects, event.on, `${step.id}.${outcome.id}`)
   enlist(after, outcome, run)
-  if (outcome.effects.ends !== undefined) endCase(after, env.instance, outcome.effects.ends, event.on, reopenedBy)
+  if (outcome.effects.ends !== undefined)
+    endCase(after, env.instance, outcome.effects.ends, event.on, reopenedBy)
   else closeFinished(refreshed(env), env.instance, event.on)
 }
 
@@ -154,7 +198,9 @@ function createParts(state: CaseState, step: Step, run: Run): void {
   const kind = step.creates!
   state.parts[kind] ??= []
   const parts = state.parts[kind]
-  const list = Object.values(run.records).find((value): value is Row[] => Array.isArray(value) && typeof value[0] === 'object')
+  const list = Object.values(run.records).find(
+    (value): value is Row[] => Array.isArray(value) && typeof value[0] === 'object',
+  )
   for (const records of list ?? [run.records])
     parts.push({ id: `${kind}-${parts.length + 1}`, seq: state.seq, on: run.on, records: { ...records } })
 }
@@ -164,10 +210,18 @@ function enlist(env: Env, outcome: OutcomeRule, run: Run): void {
   const effect = outcome.effects.enlists
   if (!effect) return
   const step = stepOf(env.policy, effect.step)
-  const chosen = step.outcomes.find((one) => one.id === effect.outcome) ?? step.outcomes.find((one) => one.settles)
+  const chosen =
+    step.outcomes.find((one) => one.id === effect.outcome) ?? step.outcomes.find((one) => one.settles)
   if (!chosen) return
   const own = touch(env, step)
-  own.runs.push({ ...run, n: own.runs.length + 1, outcome: chosen.id, settles: true, materials: [], through: effect.plan })
+  own.runs.push({
+    ...run,
+    n: own.runs.length + 1,
+    outcome: chosen.id,
+    settles: true,
+    materials: [],
+    through: effect.plan,
+  })
   own.demands.shift()
   own.done = true
   delete own.reopened
@@ -219,7 +273,9 @@ function openRounds(env: Env): void {
   for (const step of env.policy.steps) {
     if (step.opinions.length === 0) continue
     const foreign = step.procedure !== undefined && step.procedure !== env.state.procedure
-    const homes = foreign ? env.state.procedures.filter((one) => one.procedure === step.procedure && !one.result) : [undefined]
+    const homes = foreign
+      ? env.state.procedures.filter((one) => one.procedure === step.procedure && !one.result)
+      : [undefined]
     for (const instance of homes) {
       const at = instance ? refreshed({ ...env, instance }) : env
       const home = instance ? instance.steps : env.state.steps

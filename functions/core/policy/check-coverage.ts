@@ -44,14 +44,28 @@ export function checkCoverage(policy: Policy): { coverage: ArticleCoverage[]; pr
   for (const citation of policy.citations) {
     const unit = unitOf(citation.article, units)
     if (!unit) {
-      if (!fromOtherDocument(policy, citation.article)) problems.push({ severity: 'error', code: 'citation', message: `引用的「${citation.article}」不在本办法的条文之内`, fix: `是否指「${nearest(citation.article, units) ?? units[0]}」?`, path: citation.path })
+      if (!fromOtherDocument(policy, citation.article))
+        problems.push({
+          severity: 'error',
+          code: 'citation',
+          message: `引用的「${citation.article}」不在本办法的条文之内`,
+          fix: `是否指「${nearest(citation.article, units) ?? units[0]}」?`,
+          path: citation.path,
+        })
       continue
     }
     cited.set(unit, [...(cited.get(unit) ?? []), citation])
   }
   const coverage = units.map((unit) => accountFor(policy, unit, cited.get(unit) ?? [], problems))
   for (const key of Object.keys(policy.document.coverage))
-    if (!units.includes(key)) problems.push({ severity: 'error', code: 'coverage', message: `coverage 中的「${key}」不是本办法的条文`, fix: `是否指「${nearest(key, units) ?? ''}」?`, path: ['coverage', key] })
+    if (!units.includes(key))
+      problems.push({
+        severity: 'error',
+        code: 'coverage',
+        message: `coverage 中的「${key}」不是本办法的条文`,
+        fix: `是否指「${nearest(key, units) ?? ''}」?`,
+        path: ['coverage', key],
+      })
   return { coverage, problems }
 }
 
@@ -59,7 +73,12 @@ function fromOtherDocument(policy: Policy, article: string): boolean {
   return Object.values(policy.document.documents ?? {}).some((document) => article.startsWith(document.title))
 }
 
-function accountFor(policy: Policy, unit: string, citations: Citation[], problems: Problem[]): ArticleCoverage {
+function accountFor(
+  policy: Policy,
+  unit: string,
+  citations: Citation[],
+  problems: Problem[],
+): ArticleCoverage {
   const how: ArticleCoverage['how'] = []
   const guidance: string[] = []
   let informative: string | undefined
@@ -68,12 +87,28 @@ function accountFor(policy: Policy, unit: string, citations: Citation[], problem
   for (const item of listOf(policy.document.coverage[unit])) {
     if (item === 'enforced') {
       how.push('enforced')
-      if (citations.length === 0) problems.push({ severity: 'error', code: 'coverage', message: `「${unit}」写作 enforced, 但没有规则引用它`, fix: '给规则写上 article, 或改为 guidance / informative', path, article: [unit] })
+      if (citations.length === 0)
+        problems.push({
+          severity: 'error',
+          code: 'coverage',
+          message: `「${unit}」写作 enforced, 但没有规则引用它`,
+          fix: '给规则写上 article, 或改为 guidance / informative',
+          path,
+          article: [unit],
+        })
     } else if ('guidance' in item) {
       how.push('guidance')
       guidance.push(...item.guidance)
       for (const step of item.guidance)
-        if (!policy.stepIndex.has(step)) problems.push({ severity: 'error', code: 'reference', message: `环节「${step}」没有定义`, fix: `是否指「${nearest(step, policy.stepIndex.keys()) ?? ''}」?`, path, article: [unit] })
+        if (!policy.stepIndex.has(step))
+          problems.push({
+            severity: 'error',
+            code: 'reference',
+            message: `环节「${step}」没有定义`,
+            fix: `是否指「${nearest(step, policy.stepIndex.keys()) ?? ''}」?`,
+            path,
+            article: [unit],
+          })
     } else {
       how.push('informative')
       informative = item.informative
@@ -81,8 +116,31 @@ function accountFor(policy: Policy, unit: string, citations: Citation[], problem
   }
   if (how.length === 0) {
     how.push('missing')
-    problems.push({ severity: 'error', code: 'article-unaccounted', message: `「${unit}」没有交代`, fix: binding.length > 0 ? '在 coverage 中写 enforced' : '在 coverage 中写 {guidance: [环节]} 或 {informative: 理由}', path: ['coverage'], article: [unit] })
+    problems.push({
+      severity: 'error',
+      code: 'article-unaccounted',
+      message: `「${unit}」没有交代`,
+      fix:
+        binding.length > 0
+          ? '在 coverage 中写 enforced'
+          : '在 coverage 中写 {guidance: [环节]} 或 {informative: 理由}',
+      path: ['coverage'],
+      article: [unit],
+    })
   } else if (binding.length > 0 && !how.includes('enforced'))
-    problems.push({ severity: 'error', code: 'coverage', message: `规则引用了「${unit}」, 但 coverage 没有写 enforced`, fix: '改为 enforced, 或 [enforced, …]', path, article: [unit] })
-  return { article: unit, how, rules: binding.map((citation) => citation.path.join('.')), guidance, informative }
+    problems.push({
+      severity: 'error',
+      code: 'coverage',
+      message: `规则引用了「${unit}」, 但 coverage 没有写 enforced`,
+      fix: '改为 enforced, 或 [enforced, …]',
+      path,
+      article: [unit],
+    })
+  return {
+    article: unit,
+    how,
+    rules: binding.map((citation) => citation.path.join('.')),
+    guidance,
+    informative,
+  }
 }

@@ -1,5 +1,5 @@
+import { type ArticleCoverage, checkCoverage } from './check-coverage.ts'
 import { loadPolicy, placeProblems } from './load.ts'
-import { checkCoverage, type ArticleCoverage } from './check-coverage.ts'
 import type { Policy } from './model.ts'
 import type { Problem } from './problem.ts'
 
@@ -19,12 +19,22 @@ export interface CheckReport {
 }
 
 /** Proves what can be proved of a policy before it is adopted; every problem carries file, line and column (§19). */
-export function checkPolicy(text: string, file: string, _superior?: { text: string; file: string }): CheckReport {
+export function checkPolicy(
+  text: string,
+  file: string,
+  _superior?: { text: string; file: string },
+): CheckReport {
   const { policy, problems } = loadPolicy(text, file)
   if (!policy) return { ok: false, file, problems, coverage: [], readings: [] }
   const { coverage, problems: uncovered } = checkCoverage(policy)
   const found = [...problems, ...placeProblems(text, file, uncovered)]
-  return { ok: !found.some((problem) => problem.severity === 'error'), file, problems: found, coverage, readings: readingsOf(policy) }
+  return {
+    ok: !found.some((problem) => problem.severity === 'error'),
+    file,
+    problems: found,
+    coverage,
+    readings: readingsOf(policy),
+  }
 }
 
 /** All readings of a document, each with the path and the articles of the rule it belongs to. */
@@ -34,7 +44,8 @@ export function readingsOf(policy: Policy): Reading[] {
     if (typeof node !== 'object' || node === null) return
     const own = node as Record<string, unknown>
     const cited = citedBy(own.article) ?? article
-    if (typeof own.reading === 'string') readings.push({ path: path.join('.'), article: cited, reading: own.reading })
+    if (typeof own.reading === 'string')
+      readings.push({ path: path.join('.'), article: cited, reading: own.reading })
     for (const [key, value] of Object.entries(own)) if (key !== 'article') walk(value, [...path, key], cited)
   }
   walk(policy.document, [], [])

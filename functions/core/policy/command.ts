@@ -24,17 +24,39 @@ export interface ExecuteCommand {
 
 export type Command =
   | ExecuteCommand
-  | { type: 'opinion'; step: string; by: string; value: 'agree' | 'object'; aspect?: string; remark?: string; procedure?: string }
+  | {
+      type: 'opinion'
+      step: string
+      by: string
+      value: 'agree' | 'object'
+      aspect?: string
+      remark?: string
+      procedure?: string
+    }
   | { type: 'witness'; step: string; by: string; procedure?: string }
   | { type: 'decide'; decision: string; value: string; by: string; reason: string }
   | { type: 'start'; procedure: string; by: string[]; facts: Record<string, unknown> }
   | { type: 'facts'; by: string; facts: Record<string, unknown>; track?: 'keep' | 'change' }
   | { type: 'sanction'; sanction: string; act: 'impose' | 'lift'; by: string; reason: string }
-  | { type: 'adopt'; by: string; reason: string; steps: { step: string; on: Day; outcome?: string; records?: Record<string, unknown> }[] }
+  | {
+      type: 'adopt'
+      by: string
+      reason: string
+      steps: { step: string; on: Day; outcome?: string; records?: Record<string, unknown> }[]
+    }
 
 /** What happened: the log's entries, from which any state is made again. */
 export type CaseEvent =
-  | { type: 'opened'; on: Day; id: string; facts: Values; unit: Values; kind?: 'batch'; procedure?: string; year?: number }
+  | {
+      type: 'opened'
+      on: Day
+      id: string
+      facts: Values
+      unit: Values
+      kind?: 'batch'
+      procedure?: string
+      year?: number
+    }
   | ExecutedEvent
   | {
       type: 'confirmed'
@@ -47,14 +69,42 @@ export type CaseEvent =
       materials: GivenMaterial[]
       unit?: Values
     }
-  | { type: 'opinion'; on: Day; step: string; instance?: string; from: string; aspect?: string; value: 'agree' | 'object'; remark?: string }
+  | {
+      type: 'opinion'
+      on: Day
+      step: string
+      instance?: string
+      from: string
+      aspect?: string
+      value: 'agree' | 'object'
+      remark?: string
+    }
   | { type: 'witnessed'; on: Day; step: string; instance?: string; by: string }
   | ({ type: 'decided'; decision: string } & Omit<DecisionTaken, 'seq'>)
-  | { type: 'started'; on: Day; procedure: string; instance: string; by: string[]; facts: Values; unit?: Values }
+  | {
+      type: 'started'
+      on: Day
+      procedure: string
+      instance: string
+      by: string[]
+      facts: Values
+      unit?: Values
+    }
   | { type: 'facts'; on: Day; by: string; facts: Values; track?: string; unit?: Values }
   | { type: 'sanction'; on: Day; sanction: string; act: 'impose' | 'lift'; by: string; reason: string }
-  | { type: 'adopted'; on: Day; by: string; reason: string; steps: { step: string; on: Day; outcome: string; records: Values }[] }
-  | { type: 'composed'; on: Day; by: string[]; items: { project: string; step: string; outcome?: string; records: Values }[] }
+  | {
+      type: 'adopted'
+      on: Day
+      by: string
+      reason: string
+      steps: { step: string; on: Day; outcome: string; records: Values }[]
+    }
+  | {
+      type: 'composed'
+      on: Day
+      by: string[]
+      items: { project: string; step: string; outcome?: string; records: Values }[]
+    }
 
 export interface ExecutedEvent {
   type: 'executed'

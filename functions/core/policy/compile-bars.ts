@@ -1,7 +1,7 @@
-import { articles, type Compiler, type Path, stepNamed, unknownName } from './compiler.ts'
-import { compileCondition, negated } from './condition.ts'
 import { guardOf } from './compile-relations.ts'
 import { partyExists } from './compile-values.ts'
+import { articles, type Compiler, type Path, stepNamed, unknownName } from './compiler.ts'
+import { compileCondition, negated } from './condition.ts'
 import type { Bar, Policy, Step } from './model.ts'
 
 /** Hangs vetoes and sanctions on the steps that they bar (§2, §12). */
@@ -9,9 +9,13 @@ export function compileBars(compiler: Compiler): void {
   for (const [id, text] of Object.entries(compiler.document.vetoes ?? {})) {
     const path = ['vetoes', id]
     const guard = compileCondition(compiler, text.when, {}, [...path, 'when'])
-    const byParty = text.lifted && 'by' in text.lifted && typeof text.lifted.by === 'string' ? text.lifted.by : undefined
+    const byParty =
+      text.lifted && 'by' in text.lifted && typeof text.lifted.by === 'string' ? text.lifted.by : undefined
     if (byParty) partyExists(compiler, byParty, [...path, 'lifted'])
-    const lifted = text.lifted && !byParty ? compileCondition(compiler, text.lifted as Record<string, unknown>, {}, [...path, 'lifted']) : undefined
+    const lifted =
+      text.lifted && !byParty
+        ? compileCondition(compiler, text.lifted as Record<string, unknown>, {}, [...path, 'lifted'])
+        : undefined
     const article = articles(compiler, text.article, [...path, 'article'], 'veto', [])
     text.bars.forEach((bar, i) => {
       const at = [...path, 'bars', i]
@@ -48,9 +52,14 @@ export function compileBars(compiler: Compiler): void {
   }
 }
 
-function barredSteps(compiler: Compiler, bar: { step?: string; stage?: string; outcome?: string }, path: Path): Step[] {
+function barredSteps(
+  compiler: Compiler,
+  bar: { step?: string; stage?: string; outcome?: string },
+  path: Path,
+): Step[] {
   if (bar.stage) {
-    if (!compiler.document.stages[bar.stage]) unknownName(compiler, path, '阶段', bar.stage, Object.keys(compiler.document.stages))
+    if (!compiler.document.stages[bar.stage])
+      unknownName(compiler, path, '阶段', bar.stage, Object.keys(compiler.document.stages))
     return compiler.steps.filter((step) => step.stage === bar.stage && step.procedure === undefined)
   }
   if (!bar.step) {
@@ -60,7 +69,13 @@ function barredSteps(compiler: Compiler, bar: { step?: string; stage?: string; o
   const index = stepNamed(compiler, bar.step, path)
   const step = index === undefined ? undefined : compiler.steps[index]
   if (step && bar.outcome && !step.outcomes.some((outcome) => outcome.id === bar.outcome))
-    unknownName(compiler, path, '结果', bar.outcome, step.outcomes.map((outcome) => outcome.id))
+    unknownName(
+      compiler,
+      path,
+      '结果',
+      bar.outcome,
+      step.outcomes.map((outcome) => outcome.id),
+    )
   return step ? [step] : []
 }
 
@@ -76,7 +91,10 @@ export function compileSanctions(compiler: Compiler): Policy['sanctions'] {
       lifted: text.lifted && {
         when: guardOf(compiler, text.lifted.when, {}, [...path, 'lifted', 'when']),
         by: text.lifted.by,
-        after: text.lifted.after === undefined ? undefined : stepNamed(compiler, text.lifted.after, [...path, 'lifted']),
+        after:
+          text.lifted.after === undefined
+            ? undefined
+            : stepNamed(compiler, text.lifted.after, [...path, 'lifted']),
       },
       article: articles(compiler, text.article, [...path, 'article'], 'sanction', []),
     })

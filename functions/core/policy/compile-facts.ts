@@ -1,6 +1,6 @@
 import { yearOf } from '../values/day.ts'
-import { articles, type Compiler, listOf, type Path } from './compiler.ts'
 import { compileRows, lookRows } from './compile-values.ts'
+import { articles, type Compiler, listOf, type Path } from './compiler.ts'
 import { compileCondition } from './condition.ts'
 import type { FactText } from './document-facts.ts'
 import { parseValue } from './literal.ts'
@@ -12,7 +12,8 @@ import { latestRun, type ProcedureState, standingRuns, type Value } from './stat
 /** Compiles facts, parameters and tables; computed facts become closures over runs, procedures and other facts (§3). */
 export function compileFacts(compiler: Compiler): void {
   const { document } = compiler
-  for (const [id, text] of Object.entries(document.facts)) addFact(compiler, id, id, text, undefined, ['facts', id])
+  for (const [id, text] of Object.entries(document.facts))
+    addFact(compiler, id, id, text, undefined, ['facts', id])
   for (const [procedure, body] of Object.entries(document.procedures ?? {}))
     for (const [id, text] of Object.entries(body.facts ?? {}))
       addFact(compiler, `${procedure}.${id}`, id, text, procedure, ['procedures', procedure, 'facts', id])
@@ -21,22 +22,51 @@ export function compileFacts(compiler: Compiler): void {
     for (const [year, raw] of Object.entries(text.values)) {
       const parsed = parseValue({ type: text.type }, raw)
       if (parsed.ok) values.set(Number(year), parsed.value)
-      else compiler.problem(['parameters', id, 'values', year], 'shape', `「${year}」年的值须是${parsed.expected}`)
+      else
+        compiler.problem(
+          ['parameters', id, 'values', year],
+          'shape',
+          `「${year}」年的值须是${parsed.expected}`,
+        )
     }
     const article = articles(compiler, text.article, ['parameters', id, 'article'], 'parameter', [])
     const read: Read = (env) => values.get(Number(env.state.facts.planYear ?? yearOf(env.day)))
-    compiler.facts.set(id, { id, title: text.title, type: text.type, of: 'project', from: [], optional: true, computed: true, article, read })
+    compiler.facts.set(id, {
+      id,
+      title: text.title,
+      type: text.type,
+      of: 'project',
+      from: [],
+      optional: true,
+      computed: true,
+      article,
+      read,
+    })
   }
   for (const [id, text] of Object.entries(document.tables ?? {})) {
     const at = ['tables', id]
     const article = articles(compiler, text.article, [...at, 'article'], 'table', [])
     const rows = compileRows<Value>(compiler, text.rows, (raw) => raw as Value, {}, at, article)
     const unique = text.hit !== 'first'
-    compiler.tables.set(id, { id, title: text.title ?? id, rows, unique, article, look: (env) => lookRows(rows, unique, env) })
+    compiler.tables.set(id, {
+      id,
+      title: text.title ?? id,
+      rows,
+      unique,
+      article,
+      look: (env) => lookRows(rows, unique, env),
+    })
   }
 }
 
-function addFact(compiler: Compiler, key: string, id: string, text: FactText, procedure: string | undefined, path: Path): void {
+function addFact(
+  compiler: Compiler,
+  key: string,
+  id: string,
+  text: FactText,
+  procedure: string | undefined,
+  path: Path,
+): void {
   const computed = compileComputed(compiler, text, procedure, path)
   const article = articles(compiler, text.article, [...path, 'article'], 'fact', [])
   const from = listOf(text.from)
@@ -44,15 +74,19 @@ function addFact(compiler: Compiler, key: string, id: string, text: FactText, pr
   let read: Read =
     computed ??
     (procedure
-      ? (env) => (env.overlay && id in env.overlay.facts ? env.overlay.facts[id] : undefined) ?? instanceOf(env, procedure)?.facts[id]
+      ? (env) =>
+          (env.overlay && id in env.overlay.facts ? env.overlay.facts[id] : undefined) ??
+          instanceOf(env, procedure)?.facts[id]
       : of === 'unit'
-        ? (env) => overlaid(env, id) ?? env.outside.unit.facts[id] ?? env.state.unit[id] ?? env.state.facts[id]
+        ? (env) =>
+            overlaid(env, id) ?? env.outside.unit.facts[id] ?? env.state.unit[id] ?? env.state.facts[id]
         : (env) => overlaid(env, id) ?? env.state.facts[id])
   if (text.fixedAt) {
     const inner = read
     read = (env) => env.state.fixed[key] ?? inner(env)
   }
-  if (!text.type && !computed) compiler.problem([...path, 'type'], 'shape', `要素「${id}」没有 type`, '写明 type, 如 type: money')
+  if (!text.type && !computed)
+    compiler.problem([...path, 'type'], 'shape', `要素「${id}」没有 type`, '写明 type, 如 type: money')
   compiler.facts.set(key, {
     id,
     title: text.title,
@@ -73,9 +107,15 @@ function overlaid(env: Env, id: string): Value | undefined {
   return env.overlay?.facts[id]
 }
 
-function compileComputed(compiler: Compiler, text: FactText, procedure: string | undefined, path: Path): Read | undefined {
+function compileComputed(
+  compiler: Compiler,
+  text: FactText,
+  procedure: string | undefined,
+  path: Path,
+): Read | undefined {
   const scope = { procedure }
-  const name = (raw: string, key: string): Name | undefined => resolveName(compiler, raw, scope, [...path, key])
+  const name = (raw: string, key: string): Name | undefined =>
+    resolveName(compiler, raw, scope, [...path, key])
   if (text.copy) return name(text.copy, 'copy')?.read
   if (text.difference) {
     const [a, b] = text.difference.map((raw) => name(raw, 'difference'))
@@ -99,7 +139,10 @@ function compileComputed(compiler: Compiler, text: FactText, procedure: string |
   for (const kind of ['sum', 'latest', 'earliest', 'max', 'count'] as const) {
     const source = text[kind]
     if (source === undefined) continue
-    const lists = listOf(source).map((raw) => ({ raw, found: raw === 'item' || raw.startsWith('item.') ? undefined : name(raw, kind) }))
+    const lists = listOf(source).map((raw) => ({
+      raw,
+      found: raw === 'item' || raw.startsWith('item.') ? undefined : name(raw, kind),
+    }))
     return (env) => {
       const values: (Value | undefined)[] = []
       for (const { raw, found } of lists) values.push(...collect(compiler, raw, found, text, env))
@@ -110,14 +153,23 @@ function compileComputed(compiler: Compiler, text: FactText, procedure: string |
 }
 
 /** All values that a name stands for: over runs of a step, instances of a procedure, items of a batch. */
-function collect(compiler: Compiler, raw: string, found: Name | undefined, text: FactText, env: Env): (Value | undefined)[] {
+function collect(
+  compiler: Compiler,
+  raw: string,
+  found: Name | undefined,
+  text: FactText,
+  env: Env,
+): (Value | undefined)[] {
   const dot = raw.indexOf('.')
   const head = dot < 0 ? raw : raw.slice(0, dot)
   const tail = dot < 0 ? '' : raw.slice(dot + 1)
   if (head === 'item') return (env.state.items ?? []).map((item) => item.records[tail])
   const procedure = compiler.document.procedures?.[head]
   const index = compiler.stepIndex.get(head)
-  if (procedure?.facts?.[tail] !== undefined) return instances(compiler, head, text, env).map((one) => compiler.facts.get(raw)?.read({ ...env, instance: one }))
+  if (procedure?.facts?.[tail] !== undefined)
+    return instances(compiler, head, text, env).map((one) =>
+      compiler.facts.get(raw)?.read({ ...env, instance: one }),
+    )
   if (index === undefined) return [found?.read(env)]
   const step = compiler.steps[index]!
   if (step.procedure && step.procedure !== env.state.procedure)
@@ -126,7 +178,9 @@ function collect(compiler: Compiler, raw: string, found: Name | undefined, text:
       .filter((run) => run !== undefined)
       .map((run) => (tail ? run.records[tail] : 1))
   const runs = step.each
-    ? (env.state.parts[step.each] ?? []).flatMap((part) => standingRuns(env.state.steps[`${step.id}#${part.id}`]))
+    ? (env.state.parts[step.each] ?? []).flatMap((part) =>
+        standingRuns(env.state.steps[`${step.id}#${part.id}`]),
+      )
     : standingRuns(env.state.steps[step.id])
   return runs.map((run) => (tail ? run.records[tail] : 1))
 }
@@ -137,7 +191,9 @@ function instances(compiler: Compiler, procedure: string, text: FactText, env: E
   return env.state.procedures.filter((one) => {
     if (one.procedure !== procedure || one.seq < since) return false
     if (env.instance?.id === one.id) return true
-    return text.over === 'effective' ? one.result !== undefined && effective.has(one.result) && !awaitsRedo(env, one) : true
+    return text.over === 'effective'
+      ? one.result !== undefined && effective.has(one.result) && !awaitsRedo(env, one)
+      : true
   })
 }
 
@@ -148,7 +204,10 @@ function awaitsRedo(env: Env, one: ProcedureState): boolean {
 
 export const DEFAULT_EFFECTIVE = ['approved', 'effective', 'filed']
 
-function aggregate(kind: 'sum' | 'latest' | 'earliest' | 'max' | 'count', values: (Value | undefined)[]): Value | undefined {
+function aggregate(
+  kind: 'sum' | 'latest' | 'earliest' | 'max' | 'count',
+  values: (Value | undefined)[],
+): Value | undefined {
   if (kind === 'count') return values.length
   if (kind === 'sum') {
     let sum = 0
@@ -168,4 +227,3 @@ function aggregate(kind: 'sum' | 'latest' | 'earliest' | 'max' | 'count', values
 export function factsOfStep(facts: Iterable<FactRule>, step: string): string[] {
   return [...facts].filter((fact) => fact.from.includes(step)).map((fact) => fact.id)
 }
-

@@ -1,9 +1,9 @@
+import type { z } from 'zod'
 import { parseRatio } from '../values/ratio.ts'
 import { parseSpan, type Span } from '../values/span.ts'
-import { articles, type Compiler, listOf, type Path, type Scope, stepNamed, unknownName } from './compiler.ts'
 import { compileChoice, readSpan } from './compile-values.ts'
+import { articles, type Compiler, listOf, type Path, type Scope, stepNamed, unknownName } from './compiler.ts'
 import { compileCondition } from './condition.ts'
-import type { z } from 'zod'
 import type { after, DueText, effects, missed, requires, unless } from './document-parts.ts'
 import type { DueRule, Edge, Effects, Guard, Read, Requirement, Step } from './model.ts'
 import { resolveName } from './names.ts'
@@ -13,28 +13,47 @@ type UnlessRaw = z.infer<typeof unless> | undefined
 type RequiresRaw = z.infer<typeof requires> | undefined
 type EffectsRaw = { [K in keyof typeof effects]?: z.infer<(typeof effects)[K]> }
 
-export function guardOf(compiler: Compiler, raw: Parameters<typeof compileCondition>[1] | undefined, scope: Scope, path: Path): Guard | undefined {
+export function guardOf(
+  compiler: Compiler,
+  raw: Parameters<typeof compileCondition>[1] | undefined,
+  scope: Scope,
+  path: Path,
+): Guard | undefined {
   return raw === undefined ? undefined : compileCondition(compiler, raw, scope, path)
 }
 
 /** `after` in all its forms, as edges of the graph. */
-export function compileAfter(compiler: Compiler, raw: AfterRaw, owner: number, scope: Scope, path: Path): Edge[] {
+export function compileAfter(
+  compiler: Compiler,
+  raw: AfterRaw,
+  owner: number,
+  scope: Scope,
+  path: Path,
+): Edge[] {
   const edges: Edge[] = []
   listOf(raw).forEach((item, i) => {
     const at = Array.isArray(raw) ? [...path, i] : path
     const text = typeof item === 'string' ? { step: item } : item
     const name = text.step ?? text.every ?? text.any ?? text.of
-    if (name === undefined) return compiler.problem(at, 'shape', 'after 没有写明环节', '写作 after: 环节 或 after: {step: 环节, …}')
+    if (name === undefined)
+      return compiler.problem(at, 'shape', 'after 没有写明环节', '写作 after: 环节 或 after: {step: 环节, …}')
     const target = stepNamed(compiler, name, at)
     if (target === undefined) return
     compiler.used.add(`step:${name}`)
     const quantifier = text.step
       ? undefined
-      : ({ kind: text.every ? 'every' : text.any ? 'any' : 'atLeast', n: text.atLeast ?? 1, mayBeNone: text.mayBeNone ?? false } as const)
+      : ({
+          kind: text.every ? 'every' : text.any ? 'any' : 'atLeast',
+          n: text.atLeast ?? 1,
+          mayBeNone: text.mayBeNone ?? false,
+        } as const)
     edges.push({
       owner,
       target,
-      delay: text.delay === undefined ? undefined : compileChoice<Span>(compiler, text.delay, readSpan, scope, [...at, 'delay'], []),
+      delay:
+        text.delay === undefined
+          ? undefined
+          : compileChoice<Span>(compiler, text.delay, readSpan, scope, [...at, 'delay'], []),
       outcomes: text.outcome === undefined ? undefined : listOf(text.outcome),
       when: guardOf(compiler, text.when, scope, [...at, 'when']),
       article: articles(compiler, text.article, [...at, 'article'], 'after', []),
@@ -44,12 +63,22 @@ export function compileAfter(compiler: Compiler, raw: AfterRaw, owner: number, s
   return edges
 }
 
-export function compileUnless(compiler: Compiler, raw: UnlessRaw, scope: Scope, path: Path, inherited: string[]): Step['unless'] {
+export function compileUnless(
+  compiler: Compiler,
+  raw: UnlessRaw,
+  scope: Scope,
+  path: Path,
+  inherited: string[],
+): Step['unless'] {
   return listOf(raw).flatMap((item, i) => {
     const at = Array.isArray(raw) ? [...path, i] : path
-    const text = typeof item === 'string' ? (compiler.stepIndex.has(item) ? { step: item } : { procedure: item }) : item
+    const text =
+      typeof item === 'string' ? (compiler.stepIndex.has(item) ? { step: item } : { procedure: item }) : item
     if (text.procedure && !compiler.document.procedures?.[text.procedure]) {
-      unknownName(compiler, at, '环节或程序', text.procedure, [...compiler.stepIndex.keys(), ...Object.keys(compiler.document.procedures ?? {})])
+      unknownName(compiler, at, '环节或程序', text.procedure, [
+        ...compiler.stepIndex.keys(),
+        ...Object.keys(compiler.document.procedures ?? {}),
+      ])
       return []
     }
     const full = typeof item === 'string' ? {} : item
@@ -64,7 +93,14 @@ export function compileUnless(compiler: Compiler, raw: UnlessRaw, scope: Scope, 
   })
 }
 
-export function compileRequires(compiler: Compiler, raw: RequiresRaw, scope: Scope, own: Set<string>, path: Path, inherited: string[]): Requirement[] {
+export function compileRequires(
+  compiler: Compiler,
+  raw: RequiresRaw,
+  scope: Scope,
+  own: Set<string>,
+  path: Path,
+  inherited: string[],
+): Requirement[] {
   return (raw ?? []).map((text, i) => {
     const at = [...path, i]
     const that = compileCondition(compiler, text.that, scope, [...at, 'that'])
@@ -83,16 +119,30 @@ function reader(compiler: Compiler, name: string | undefined, scope: Scope, path
   return name === undefined ? undefined : resolveName(compiler, name, scope, path)?.read
 }
 
-export function compileEffects(compiler: Compiler, raw: EffectsRaw, scope: Scope, path: Path, inherited: string[]): Effects {
-  const cite = (text: { article?: Parameters<typeof articles>[1] }, at: Path) => articles(compiler, text.article, [...at, 'article'], 'effect', inherited)
-  const spanOf = (text: unknown, at: Path) => (text === undefined ? undefined : compileChoice<Span>(compiler, text, readSpan, scope, at, inherited))
+export function compileEffects(
+  compiler: Compiler,
+  raw: EffectsRaw,
+  scope: Scope,
+  path: Path,
+  inherited: string[],
+): Effects {
+  const cite = (text: { article?: Parameters<typeof articles>[1] }, at: Path) =>
+    articles(compiler, text.article, [...at, 'article'], 'effect', inherited)
+  const spanOf = (text: unknown, at: Path) =>
+    text === undefined ? undefined : compileChoice<Span>(compiler, text, readSpan, scope, at, inherited)
   return {
     reopens: listOf(raw.reopens).map((item) => {
       const text = typeof item === 'string' ? { from: item } : item
       const at = [...path, 'reopens']
       stepNamed(compiler, text.from, at)
       if (text.to) stepNamed(compiler, text.to, at)
-      return { from: text.from, to: text.to, within: spanOf(text.within, at), anew: text.anew ?? false, article: cite(text, at) }
+      return {
+        from: text.from,
+        to: text.to,
+        within: spanOf(text.within, at),
+        anew: text.anew ?? false,
+        article: cite(text, at),
+      }
     }),
     demands: listOf(raw.demands).map((item) => {
       const text = typeof item === 'string' ? { step: item } : item
@@ -118,7 +168,11 @@ export function compileEffects(compiler: Compiler, raw: EffectsRaw, scope: Scope
       const text = typeof item === 'string' ? { sanction: item } : item
       const at = [...path, 'imposes']
       checkSanction(compiler, text.sanction, at)
-      return { sanction: text.sanction, when: guardOf(compiler, text.when, scope, [...at, 'when']), article: cite(text, at) }
+      return {
+        sanction: text.sanction,
+        when: guardOf(compiler, text.when, scope, [...at, 'when']),
+        article: cite(text, at),
+      }
     }),
     lifts: listOf(raw.lifts).map((item) => {
       const text = typeof item === 'string' ? { sanction: item } : item
@@ -133,26 +187,49 @@ export function compileEffects(compiler: Compiler, raw: EffectsRaw, scope: Scope
 
 function checkSanction(compiler: Compiler, id: string, path: Path): void {
   compiler.used.add(`sanction:${id}`)
-  if (!compiler.document.sanctions?.[id]) unknownName(compiler, path, '惩戒', id, Object.keys(compiler.document.sanctions ?? {}))
+  if (!compiler.document.sanctions?.[id])
+    unknownName(compiler, path, '惩戒', id, Object.keys(compiler.document.sanctions ?? {}))
 }
 
 /** Due dates in all their forms (§5). */
-export function compileDues(compiler: Compiler, raw: DueText | DueText[] | undefined, scope: Scope, path: Path, inherited: string[]): DueRule[] {
+export function compileDues(
+  compiler: Compiler,
+  raw: DueText | DueText[] | undefined,
+  scope: Scope,
+  path: Path,
+  inherited: string[],
+): DueRule[] {
   return listOf(raw).map((text, i) => {
     const at = Array.isArray(raw) ? [...path, i] : path
     const article = articles(compiler, text.article, [...at, 'article'], 'due', inherited)
-    const named = text.first ?? (text.of && typeof text.of === 'object' && 'last' in text.of ? text.of.last : text.of)
-    const anchors = listOf(named as string | { step: string; outcome?: string } | undefined).flatMap((item) => {
-      const anchor = typeof item === 'string' ? { step: item } : item
-      const step = stepNamed(compiler, anchor.step, [...at, 'of'])
-      return step === undefined ? [] : [{ step, outcome: anchor.outcome }]
-    })
-    const forms = [text.within !== undefined && anchors.length > 0, text.by !== undefined, text.fact !== undefined].filter(Boolean)
-    if (forms.length === 0) compiler.problem(at, 'shape', '期限没有写全', '如 {within: 6 months, of: completion}、{by: 11-30, year: planYear} 或 {fact: agreedOn}')
+    const named =
+      text.first ?? (text.of && typeof text.of === 'object' && 'last' in text.of ? text.of.last : text.of)
+    const anchors = listOf(named as string | { step: string; outcome?: string } | undefined).flatMap(
+      (item) => {
+        const anchor = typeof item === 'string' ? { step: item } : item
+        const step = stepNamed(compiler, anchor.step, [...at, 'of'])
+        return step === undefined ? [] : [{ step, outcome: anchor.outcome }]
+      },
+    )
+    const forms = [
+      text.within !== undefined && anchors.length > 0,
+      text.by !== undefined,
+      text.fact !== undefined,
+    ].filter(Boolean)
+    if (forms.length === 0)
+      compiler.problem(
+        at,
+        'shape',
+        '期限没有写全',
+        '如 {within: 6 months, of: completion}、{by: 11-30, year: planYear} 或 {fact: agreedOn}',
+      )
     const missedRaw: z.infer<typeof missed> | undefined = text.missed
     return {
       text,
-      within: text.within === undefined ? undefined : compileChoice<Span>(compiler, text.within, readSpan, scope, [...at, 'within'], article),
+      within:
+        text.within === undefined
+          ? undefined
+          : compileChoice<Span>(compiler, text.within, readSpan, scope, [...at, 'within'], article),
       anchors,
       first: text.first !== undefined,
       fact: reader(compiler, text.fact, scope, [...at, 'fact']),
@@ -160,7 +237,15 @@ export function compileDues(compiler: Compiler, raw: DueText | DueText[] | undef
       ahead: text.before && text.by ? parseSpan(text.by) : undefined,
       year: reader(compiler, text.year, scope, [...at, 'year']),
       when: guardOf(compiler, text.when, scope, [...at, 'when']),
-      missed: missedRaw && compileEffects(compiler, missedRaw, scope, [...at, 'missed'], articles(compiler, missedRaw.article, [...at, 'missed', 'article'], 'missed', article)),
+      missed:
+        missedRaw &&
+        compileEffects(
+          compiler,
+          missedRaw,
+          scope,
+          [...at, 'missed'],
+          articles(compiler, missedRaw.article, [...at, 'missed', 'article'], 'missed', article),
+        ),
       article,
     }
   })

@@ -1,9 +1,16 @@
-import { articles, type Compiler, listOf, type Path, type Scope, stepNamed } from './compiler.ts'
-import { compileChoice, fixedChoice, partyExists, partyList, readActor, readSpan } from './compile-values.ts'
-import { compileAfter, compileDues, compileEffects, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
 import { factsOfStep } from './compile-facts.ts'
-import type { MaterialText, RecordText } from './document-facts.ts'
+import {
+  compileAfter,
+  compileDues,
+  compileEffects,
+  compileRequires,
+  compileUnless,
+  guardOf,
+} from './compile-relations.ts'
+import { compileChoice, fixedChoice, partyExists, partyList, readActor, readSpan } from './compile-values.ts'
+import { articles, type Compiler, listOf, type Path, type Scope, stepNamed } from './compiler.ts'
 import type { OpinionText, OutcomeText, StepText } from './document.ts'
+import type { MaterialText, RecordText } from './document-facts.ts'
 import type { ActorRule, MaterialRule, OpinionRule, OutcomeRule, RecordRule, Step } from './model.ts'
 import { recordsOf, resolveName } from './names.ts'
 
@@ -14,16 +21,33 @@ const DEPARTURES: Record<string, 'yes' | 'no'> = { 'in-principle': 'yes', may: '
 export function compileStep(compiler: Compiler, step: Step, text: StepText, path: Path): void {
   const scope: Scope = { step: step.id, procedure: step.procedure }
   const own = new Set([...Object.keys(recordsOf(text)), ...factsOfStep(compiler.facts.values(), step.id)])
-  const article = articles(compiler, text.article, [...path, 'article'], 'step', procedureArticle(compiler, step))
-  const guard = (raw: Parameters<typeof guardOf>[1], key: string) => guardOf(compiler, raw, scope, [...path, key])
+  const article = articles(
+    compiler,
+    text.article,
+    [...path, 'article'],
+    'step',
+    procedureArticle(compiler, step),
+  )
+  const guard = (raw: Parameters<typeof guardOf>[1], key: string) =>
+    guardOf(compiler, raw, scope, [...path, key])
   const stage = step.stage === '' ? undefined : compiler.document.stages[step.stage]
   const through = listOf(text.through).map((item) => (typeof item === 'string' ? { step: item } : item))
   Object.assign(step, {
     article,
-    by: text.by === undefined ? undefined : compileChoice<ActorRule>(compiler, text.by, readActor(compiler), scope, [...path, 'by'], article),
+    by:
+      text.by === undefined
+        ? undefined
+        : compileChoice<ActorRule>(compiler, text.by, readActor(compiler), scope, [...path, 'by'], article),
     when: guard(text.when, 'when'),
     stageWhen: stage?.when ? guardOf(compiler, stage.when, {}, ['stages', step.stage, 'when']) : undefined,
-    owed: compileChoice(compiler, text.owed ?? 'always', (raw) => OWED.find((word) => word === raw), scope, [...path, 'owed'], article)!,
+    owed: compileChoice(
+      compiler,
+      text.owed ?? 'always',
+      (raw) => OWED.find((word) => word === raw),
+      scope,
+      [...path, 'owed'],
+      article,
+    )!,
     edges: compileAfter(compiler, text.after, step.index, scope, [...path, 'after']),
     unless: compileUnless(compiler, text.unless, scope, [...path, 'unless'], article),
     until: listOf(text.until).flatMap((name) => stepNamed(compiler, name, [...path, 'until']) ?? []),
@@ -33,7 +57,9 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
     facts: factsOfStep(compiler.facts.values(), step.id),
     records: compileRecords(compiler, text.records, scope, [...path, 'records'], article),
     materials: compileMaterials(compiler, text.materials, scope, [...path, 'materials'], article),
-    opinions: listOf(text.opinions).map((item, i) => compileOpinion(compiler, item, scope, [...path, 'opinions', i], article)),
+    opinions: listOf(text.opinions).map((item, i) =>
+      compileOpinion(compiler, item, scope, [...path, 'opinions', i], article),
+    ),
     witness: partyList(compiler, text.witness, [...path, 'witness']),
     yields: Object.entries(text.yields ?? {}).map(([id, item]) => ({
       id,
@@ -41,16 +67,23 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
       outcome: item.outcome,
       article: articles(compiler, item.article, [...path, 'yields', id, 'article'], 'document', article),
     })),
-    through: through.map((item, i) => ({ step: item.step, when: guardOf(compiler, item.when, scope, [...path, 'through', i, 'when']) })),
+    through: through.map((item, i) => ({
+      step: item.step,
+      when: guardOf(compiler, item.when, scope, [...path, 'through', i, 'when']),
+    })),
     composes: text.composes ?? [],
     creates: text.creates,
     each: text.each,
-    closedBy: text.closedBy === undefined ? undefined : stepNamed(compiler, text.closedBy, [...path, 'closedBy']),
+    closedBy:
+      text.closedBy === undefined ? undefined : stepNamed(compiler, text.closedBy, [...path, 'closedBy']),
     aside: text.aside ?? false,
     to: partyList(compiler, text.to, [...path, 'to']),
     copies: partyList(compiler, text.copies, [...path, 'copies']),
     channel: text.channel,
-    force: text.force === undefined ? undefined : compileChoice(compiler, text.force, (raw) => String(raw), scope, [...path, 'force'], article),
+    force:
+      text.force === undefined
+        ? undefined
+        : compileChoice(compiler, text.force, (raw) => String(raw), scope, [...path, 'force'], article),
   } satisfies Partial<Step>)
   if (text.announced) partyExists(compiler, text.announced, [...path, 'announced'])
   step.checks = Object.entries(text.checks ?? {}).map(([id, item]) => ({
@@ -62,14 +95,24 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
   }))
   if (text.experts) {
     const at = [...path, 'experts']
-    if (!compiler.document.registers?.[text.experts.from]) compiler.problem(at, 'reference', `名录「${text.experts.from}」没有定义`, '在 registers 中定义')
+    if (!compiler.document.registers?.[text.experts.from])
+      compiler.problem(at, 'reference', `名录「${text.experts.from}」没有定义`, '在 registers 中定义')
     compiler.used.add(`register:${text.experts.from}`)
-    step.experts = { text: text.experts, when: guardOf(compiler, text.experts.when, scope, [...at, 'when']), article: articles(compiler, text.experts.article, at, 'experts', article) }
+    step.experts = {
+      text: text.experts,
+      when: guardOf(compiler, text.experts.when, scope, [...at, 'when']),
+      article: articles(compiler, text.experts.article, at, 'experts', article),
+    }
   }
   compileWindow(compiler, step, text, scope, path, article)
   compileRepeat(compiler, step, text, path, article)
   if (text.effective && recordsOf(text)[text.effective]?.type !== 'day')
-    compiler.problem([...path, 'effective'], 'reference', `「${text.effective}」不是本环节的日期记录`, '写本环节 records 中 type: day 的一项')
+    compiler.problem(
+      [...path, 'effective'],
+      'reference',
+      `「${text.effective}」不是本环节的日期记录`,
+      '写本环节 records 中 type: day 的一项',
+    )
   step.outcomes = compileOutcomes(compiler, step, text, scope, own, path, article)
   step.allEdges = [...step.edges, ...step.outcomes.flatMap((outcome) => outcome.edges)]
   compileDeparture(compiler, step, text)
@@ -86,7 +129,12 @@ function compileDeparture(compiler: Compiler, step: Step, text: StepText): void 
   if (!force) return
   const id = departureId(step.id)
   step.departure = id
-  compiler.departures.push({ id, step: step.index, default: force, force: text.force as 'may' | 'in-principle' })
+  compiler.departures.push({
+    id,
+    step: step.index,
+    default: force,
+    force: text.force as 'may' | 'in-principle',
+  })
 }
 
 /** Id of the decision that a step in principle or at discretion carries. */
@@ -94,17 +142,29 @@ export function departureId(step: string): string {
   return `${step}-applies`
 }
 
-function compileWindow(compiler: Compiler, step: Step, text: StepText, scope: Scope, path: Path, article: string[]): void {
+function compileWindow(
+  compiler: Compiler,
+  step: Step,
+  text: StepText,
+  scope: Scope,
+  path: Path,
+  article: string[],
+): void {
   const window = text.window ?? (typeof text.repeat === 'object' ? text.repeat.window : undefined)
   if (!window && !text.announced) return
   const at = [...path, 'window']
   const reader = (bound: unknown) =>
-    typeof bound === 'object' && bound !== null ? resolveName(compiler, (bound as { fact: string }).fact, scope, at)?.read : undefined
+    typeof bound === 'object' && bound !== null
+      ? resolveName(compiler, (bound as { fact: string }).fact, scope, at)?.read
+      : undefined
   const announced = window?.announced ?? text.announced
   step.window = {
     text: { ...window, ...(announced ? { announced } : {}) },
     when: guardOf(compiler, window?.when, scope, [...at, 'when']),
-    year: window?.for || announced ? compiler.document.facts.planYear && resolveName(compiler, 'planYear', {}, at)?.read : undefined,
+    year:
+      window?.for || announced
+        ? compiler.document.facts.planYear && resolveName(compiler, 'planYear', {}, at)?.read
+        : undefined,
     from: reader(window?.from),
     to: reader(window?.to),
     article: articles(compiler, window?.article, [...at, 'article'], 'window', article),
@@ -128,10 +188,17 @@ function compileRepeat(compiler: Compiler, step: Step, text: StepText, path: Pat
   }
 }
 
-export function compileRecords(compiler: Compiler, texts: Record<string, RecordText> | undefined, scope: Scope, path: Path, inherited: string[]): RecordRule[] {
+export function compileRecords(
+  compiler: Compiler,
+  texts: Record<string, RecordText> | undefined,
+  scope: Scope,
+  path: Path,
+  inherited: string[],
+): RecordRule[] {
   return Object.entries(texts ?? {}).map(([id, text]) => {
     const at = [...path, id]
-    if (text.from && !compiler.document.registers?.[text.from]) compiler.problem([...at, 'from'], 'reference', `名录「${text.from}」没有定义`, '在 registers 中定义')
+    if (text.from && !compiler.document.registers?.[text.from])
+      compiler.problem([...at, 'from'], 'reference', `名录「${text.from}」没有定义`, '在 registers 中定义')
     if (text.from) compiler.used.add(`register:${text.from}`)
     return {
       id,
@@ -144,7 +211,13 @@ export function compileRecords(compiler: Compiler, texts: Record<string, RecordT
   })
 }
 
-export function compileMaterials(compiler: Compiler, texts: Record<string, MaterialText> | undefined, scope: Scope, path: Path, inherited: string[]): MaterialRule[] {
+export function compileMaterials(
+  compiler: Compiler,
+  texts: Record<string, MaterialText> | undefined,
+  scope: Scope,
+  path: Path,
+  inherited: string[],
+): MaterialRule[] {
   return Object.entries(texts ?? {}).map(([id, text]) => {
     const at = [...path, id]
     return {
@@ -158,20 +231,39 @@ export function compileMaterials(compiler: Compiler, texts: Record<string, Mater
   })
 }
 
-function compileOpinion(compiler: Compiler, text: OpinionText, scope: Scope, path: Path, inherited: string[]): OpinionRule {
+function compileOpinion(
+  compiler: Compiler,
+  text: OpinionText,
+  scope: Scope,
+  path: Path,
+  inherited: string[],
+): OpinionRule {
   const at = Array.isArray(path) ? path : []
   const read = (raw: unknown) => partyList(compiler, raw as string | string[], [...at, 'from'])
   return {
-    from: compileChoice(compiler, text.from, read, scope, [...at, 'from'], inherited) ?? fixedChoice([], inherited),
+    from:
+      compileChoice(compiler, text.from, read, scope, [...at, 'from'], inherited) ??
+      fixedChoice([], inherited),
     on: text.on ?? [],
     text,
-    within: text.within === undefined ? undefined : compileChoice(compiler, text.within, readSpan, scope, [...at, 'within'], inherited),
+    within:
+      text.within === undefined
+        ? undefined
+        : compileChoice(compiler, text.within, readSpan, scope, [...at, 'within'], inherited),
     when: guardOf(compiler, text.when, scope, [...at, 'when']),
     article: articles(compiler, text.article, [...at, 'article'], 'opinion', inherited),
   }
 }
 
-function compileOutcomes(compiler: Compiler, step: Step, text: StepText, scope: Scope, own: Set<string>, path: Path, article: string[]): OutcomeRule[] {
+function compileOutcomes(
+  compiler: Compiler,
+  step: Step,
+  text: StepText,
+  scope: Scope,
+  own: Set<string>,
+  path: Path,
+  article: string[],
+): OutcomeRule[] {
   const single: OutcomeText = {
     reopens: text.reopens,
     demands: text.demands,
@@ -183,17 +275,31 @@ function compileOutcomes(compiler: Compiler, step: Step, text: StepText, scope: 
     ends: text.ends,
   }
   const declared = text.outcomes
-    ? Object.entries(text.outcomes).map(([id, item]) => ({ id, item: mergeEffects(single, item), at: [...path, 'outcomes', id] as Path }))
+    ? Object.entries(text.outcomes).map(([id, item]) => ({
+        id,
+        item: mergeEffects(single, item),
+        at: [...path, 'outcomes', id] as Path,
+      }))
     : [{ id: 'done', item: single, at: path }]
   return declared.map(({ id, item, at }) => {
     const inner = { ...scope, outcome: id }
-    const cited = articles(compiler, text.outcomes ? item.article : undefined, [...at, 'article'], 'outcome', article)
+    const cited = articles(
+      compiler,
+      text.outcomes ? item.article : undefined,
+      [...at, 'article'],
+      'outcome',
+      article,
+    )
     return {
       id,
       title: item.title ?? id,
       settles: !item.again && item.ends === undefined,
       when: guardOf(compiler, item.when, inner, [...at, 'when']),
-      edges: compileAfter(compiler, item.after, step.index, inner, [...at, 'after']).map((edge) => ({ ...edge, ofOutcome: id, article: edge.article.length > 0 ? edge.article : cited })),
+      edges: compileAfter(compiler, item.after, step.index, inner, [...at, 'after']).map((edge) => ({
+        ...edge,
+        ofOutcome: id,
+        article: edge.article.length > 0 ? edge.article : cited,
+      })),
       requires: compileRequires(compiler, item.requires, inner, own, [...at, 'requires'], cited),
       records: compileRecords(compiler, item.records, inner, [...at, 'records'], cited),
       materials: compileMaterials(compiler, item.materials, inner, [...at, 'materials'], cited),

@@ -29,8 +29,10 @@ export function compileRows<T>(
   const compiled: Row<T>[] = []
   rows.forEach((row, i) => {
     const at = [...path, 'rows', i]
-    if (!row.when && !row.else) compiler.problem(at, 'shape', '这一行既没有 when 也没有 else', '写明 when: {…} 或 else: true')
-    if (row.else && i < rows.length - 1) compiler.problem(at, 'table-shadowed', 'else 之后的行永远取不到', '把 else 放在最后一行')
+    if (!row.when && !row.else)
+      compiler.problem(at, 'shape', '这一行既没有 when 也没有 else', '写明 when: {…} 或 else: true')
+    if (row.else && i < rows.length - 1)
+      compiler.problem(at, 'table-shadowed', 'else 之后的行永远取不到', '把 else 放在最后一行')
     const is = read(row.is, [...at, 'is'])
     if (is === undefined) return
     compiled.push({
@@ -46,7 +48,11 @@ export function compileRows<T>(
  * Looks a table up: the value when it is certain, the row that gave it, and the values still possible. With `first`
  * no row is taken after an undetermined one; with `unique` a value is certain when all rows not excluded agree.
  */
-export function lookRows<T>(rows: Row<T>[], unique: boolean, env: Env): { value: T | undefined; row: number; possible: T[] } {
+export function lookRows<T>(
+  rows: Row<T>[],
+  unique: boolean,
+  env: Env,
+): { value: T | undefined; row: number; possible: T[] } {
   const possible: T[] = []
   let first = -1
   let open = false
@@ -55,7 +61,8 @@ export function lookRows<T>(rows: Row<T>[], unique: boolean, env: Env): { value:
     const value: Tri = row.when ? row.when.test(env) : 1
     if (value === 0) continue
     if (first < 0) first = i
-    if (value === 1 && !open && (!unique || row.when === undefined)) return { value: possible[0] ?? row.is, row: first, possible: [row.is] }
+    if (value === 1 && !open && (!unique || row.when === undefined))
+      return { value: possible[0] ?? row.is, row: first, possible: [row.is] }
     possible.push(row.is)
     if (value === 2) open = true
     else if (!unique) break
@@ -79,7 +86,13 @@ export function compileChoice<T>(
   }
   const named = typeof raw.table === 'string' ? compiler.document.tables?.[raw.table] : undefined
   if (typeof raw.table === 'string' && !named) {
-    unknownName(compiler, [...path, 'table'], '判定表', raw.table, Object.keys(compiler.document.tables ?? {}))
+    unknownName(
+      compiler,
+      [...path, 'table'],
+      '判定表',
+      raw.table,
+      Object.keys(compiler.document.tables ?? {}),
+    )
     return undefined
   }
   if (typeof raw.table === 'string') compiler.used.add(raw.table)
@@ -99,7 +112,14 @@ export function compileChoice<T>(
 }
 
 export function fixedChoice<T>(value: T, article: string[]): Choice<T> {
-  return { fixed: value, get: () => value, missing: () => {}, article: () => article, reads: [], all: [value] }
+  return {
+    fixed: value,
+    get: () => value,
+    missing: () => {},
+    article: () => article,
+    reads: [],
+    all: [value],
+  }
 }
 
 function isTable(raw: unknown): raw is { table: unknown } {

@@ -1,10 +1,10 @@
-import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } from './compiler.ts'
-import { compileChoice, partyExists, readActor } from './compile-values.ts'
+import { compileBars, compileSanctions } from './compile-bars.ts'
 import { compileFacts, DEFAULT_EFFECTIVE } from './compile-facts.ts'
 import { compileAfter, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
 import { compileStep } from './compile-step.ts'
-import { compileBars, compileSanctions } from './compile-bars.ts'
-import { compileCondition, allOf } from './condition.ts'
+import { compileChoice, partyExists, readActor } from './compile-values.ts'
+import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } from './compiler.ts'
+import { allOf, compileCondition } from './condition.ts'
 import type { PolicyDocument, StepText } from './document.ts'
 import { connect } from './graph.ts'
 import type { ActorRule, DecisionRule, Guard, MergeRule, Policy, ProcedureRule, Step } from './model.ts'
@@ -65,9 +65,12 @@ function nameSteps(compiler: Compiler): void {
   const stages = Object.keys(document.stages)
   const add = (id: string, text: StepText, procedure?: string): void => {
     const path = procedure ? ['procedures', procedure, 'steps', id] : ['steps', id]
-    if (compiler.stepIndex.has(id)) return compiler.problem(path, 'reference', `环节「${id}」重名`, '环节名在一份办法内唯一')
-    if (!procedure && !text.stage) compiler.problem(path, 'shape', `环节「${id}」没有写明阶段`, `stage: ${stages.join(' | ')}`)
-    if (text.stage && !document.stages[text.stage]) unknownName(compiler, [...path, 'stage'], '阶段', text.stage, stages)
+    if (compiler.stepIndex.has(id))
+      return compiler.problem(path, 'reference', `环节「${id}」重名`, '环节名在一份办法内唯一')
+    if (!procedure && !text.stage)
+      compiler.problem(path, 'shape', `环节「${id}」没有写明阶段`, `stage: ${stages.join(' | ')}`)
+    if (text.stage && !document.stages[text.stage])
+      unknownName(compiler, [...path, 'stage'], '阶段', text.stage, stages)
     const index = compiler.steps.length
     compiler.stepIndex.set(id, index)
     compiler.steps.push({
@@ -118,11 +121,13 @@ export const STAGE_TITLES: Record<string, string> = {
 
 function compileDecisions(compiler: Compiler): Policy['decisions'] {
   const decisions: Policy['decisions'] = new Map()
-  const readersOf = (id: string): number[] => compiler.steps.filter((step) => readsOf(step).includes(id)).map((step) => step.index)
+  const readersOf = (id: string): number[] =>
+    compiler.steps.filter((step) => readsOf(step).includes(id)).map((step) => step.index)
   for (const [id, text] of Object.entries(compiler.document.decisions ?? {})) {
     const path = ['decisions', id]
     partyExists(compiler, text.by, [...path, 'by'])
-    if (text.default && !(text.default in text.options)) unknownName(compiler, [...path, 'default'], '选项', text.default, Object.keys(text.options))
+    if (text.default && !(text.default in text.options))
+      unknownName(compiler, [...path, 'default'], '选项', text.default, Object.keys(text.options))
     decisions.set(id, {
       id,
       title: text.title,
@@ -161,9 +166,20 @@ function compileDecisions(compiler: Compiler): Policy['decisions'] {
 
 /** Every name that a step's rules read. */
 export function readsOf(step: Step): string[] {
-  const guards = [step.when, step.stageWhen, step.window?.when, ...step.edges.map((edge) => edge.when), ...step.through.map((item) => item.when)]
-  guards.push(...step.requires.flatMap((rule) => [rule.that, rule.when]), ...step.records.map((rule) => rule.when), ...step.materials.map((rule) => rule.when))
-  for (const outcome of step.outcomes) guards.push(outcome.when, ...outcome.requires.flatMap((rule) => [rule.that, rule.when]))
+  const guards = [
+    step.when,
+    step.stageWhen,
+    step.window?.when,
+    ...step.edges.map((edge) => edge.when),
+    ...step.through.map((item) => item.when),
+  ]
+  guards.push(
+    ...step.requires.flatMap((rule) => [rule.that, rule.when]),
+    ...step.records.map((rule) => rule.when),
+    ...step.materials.map((rule) => rule.when),
+  )
+  for (const outcome of step.outcomes)
+    guards.push(outcome.when, ...outcome.requires.flatMap((rule) => [rule.that, rule.when]))
   return [...guards.flatMap((guard) => guard?.reads ?? []), ...(step.by?.reads ?? []), ...step.owed.reads]
 }
 
@@ -184,7 +200,10 @@ function compileProcedures(compiler: Compiler): Policy['procedures'] {
       unless: compileUnless(compiler, text.unless, scope, [...path, 'unless'], article),
       requires: compileRequires(compiler, text.requires, scope, new Set(), [...path, 'requires'], article),
       atOnce: text.atOnce ?? 1,
-      by: text.by === undefined ? undefined : compileChoice<ActorRule>(compiler, text.by, readActor(compiler), scope, [...path, 'by'], article),
+      by:
+        text.by === undefined
+          ? undefined
+          : compileChoice<ActorRule>(compiler, text.by, readActor(compiler), scope, [...path, 'by'], article),
       facts: Object.keys(text.facts ?? {}),
       effective: new Set(text.effective ?? DEFAULT_EFFECTIVE),
       steps: Object.keys(text.steps).flatMap((name) => compiler.stepIndex.get(name) ?? []),
@@ -199,14 +218,18 @@ function compileMerges(compiler: Compiler): MergeRule[] {
   return Object.entries(compiler.document.merges ?? {}).map(([id, text]) => {
     const path = ['merges', id]
     const article = articles(compiler, text.article, [...path, 'article'], 'merge', [])
-    const indexes = (names: string[], key: string) => names.flatMap((name) => stepNamed(compiler, name, [...path, key]) ?? [])
+    const indexes = (names: string[], key: string) =>
+      names.flatMap((name) => stepNamed(compiler, name, [...path, key]) ?? [])
     return {
       id,
       title: text.title,
       steps: indexes(text.steps, 'steps'),
       drops: new Set(indexes(text.drops ?? [], 'drops')),
       when: compileCondition(compiler, text.when, {}, [...path, 'when']),
-      by: text.by === undefined ? undefined : compileChoice<ActorRule>(compiler, text.by, readActor(compiler), {}, [...path, 'by'], article),
+      by:
+        text.by === undefined
+          ? undefined
+          : compileChoice<ActorRule>(compiler, text.by, readActor(compiler), {}, [...path, 'by'], article),
       article,
     }
   })
@@ -217,10 +240,15 @@ function compileScope(compiler: Compiler): Policy['scope'] {
   const article = articles(compiler, scope.article, ['scope', 'article'], 'scope', [])
   const rows = scope.rows.map((row, i) => {
     const path = ['scope', 'rows', i]
-    if (!compiler.document.tracks[row.track]) unknownName(compiler, [...path, 'track'], '路径', row.track, Object.keys(compiler.document.tracks))
+    if (!compiler.document.tracks[row.track])
+      unknownName(compiler, [...path, 'track'], '路径', row.track, Object.keys(compiler.document.tracks))
     const when = guardOf(compiler, row.when, {}, [...path, 'when'])
     if (when) compiler.trackGuards.push(when)
-    return { when, track: row.track, article: articles(compiler, row.article, [...path, 'article'], 'scope', article) }
+    return {
+      when,
+      track: row.track,
+      article: articles(compiler, row.article, [...path, 'article'], 'scope', article),
+    }
   })
   return { rows, article }
 }
@@ -244,11 +272,11 @@ function compileNorms(compiler: Compiler, norms: Map<string, string[]>): void {
   }
   for (const [id, text] of Object.entries(compiler.document.parties)) {
     articles(compiler, text.article, ['parties', id, 'article'], 'party', [])
-    for (const other of [text.same, text.collective?.office, text.recordedBy]) if (other) partyExists(compiler, other, ['parties', id])
+    for (const other of [text.same, text.collective?.office, text.recordedBy])
+      if (other) partyExists(compiler, other, ['parties', id])
   }
   for (const [id, text] of Object.entries(compiler.document.registers ?? {})) {
     articles(compiler, text.article, ['registers', id, 'article'], 'register', [])
     partyExists(compiler, text.keptBy, ['registers', id, 'keptBy'])
   }
 }
-

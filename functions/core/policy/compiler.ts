@@ -1,9 +1,9 @@
-import type { Problem } from './problem.ts'
 import type { PolicyDocument } from './document.ts'
-import type { Citation, FactRule, Guard, Step, TableRule } from './model.ts'
-import type { ArticleText } from './document-parts.ts'
 import type { TypeName } from './document-facts.ts'
+import type { ArticleText } from './document-parts.ts'
+import type { Citation, FactRule, Guard, Step, TableRule } from './model.ts'
 import { nearest } from './nearest.ts'
+import type { Problem } from './problem.ts'
 
 export type Path = (string | number)[]
 
@@ -49,13 +49,30 @@ export function newCompiler(document: PolicyDocument, problems: Problem[]): Comp
 }
 
 /** Reports a name that is not defined, with the nearest one that is. */
-export function unknownName(compiler: Compiler, path: Path, kind: string, name: string, known: Iterable<string>): void {
+export function unknownName(
+  compiler: Compiler,
+  path: Path,
+  kind: string,
+  name: string,
+  known: Iterable<string>,
+): void {
   const guess = nearest(name, known)
-  compiler.problem(path, 'reference', `${kind}「${name}」没有定义`, guess ? `是否指「${guess}」?` : `请先定义这个${kind}`)
+  compiler.problem(
+    path,
+    'reference',
+    `${kind}「${name}」没有定义`,
+    guess ? `是否指「${guess}」?` : `请先定义这个${kind}`,
+  )
 }
 
 /** Articles as texts; the citation is noted for the coverage. */
-export function articles(compiler: Compiler, text: ArticleText | undefined, path: Path, kind: string, inherited: string[]): string[] {
+export function articles(
+  compiler: Compiler,
+  text: ArticleText | undefined,
+  path: Path,
+  kind: string,
+  inherited: string[],
+): string[] {
   if (text === undefined) return inherited
   const list = (Array.isArray(text) ? text : [text]).map((item) =>
     typeof item === 'string' ? item : item.doc ? `${titleOf(compiler, item.doc, path)}${item.at}` : item.at,

@@ -2,7 +2,7 @@ import { daysBetween } from '../values/day.ts'
 import { compareRatios, compareToShare, parseRatio, type Ratio } from '../values/ratio.ts'
 import type { Compiler, Path, Scope } from './compiler.ts'
 import type { Condition } from './document-parts.ts'
-import { type TypeShape, parseValue } from './literal.ts'
+import { parseValue, type TypeShape } from './literal.ts'
 import type { Env, Guard, Tri } from './model.ts'
 import { type Name, resolveName } from './names.ts'
 import { nearest } from './nearest.ts'
@@ -87,7 +87,14 @@ export function negated(part: Guard): Guard {
 
 type Check = (value: Value, env: Env) => Tri
 
-function compileTest(compiler: Compiler, name: Name, key: string, test: unknown, scope: Scope, path: Path): Guard {
+function compileTest(
+  compiler: Compiler,
+  name: Name,
+  key: string,
+  test: unknown,
+  scope: Scope,
+  path: Path,
+): Guard {
   const reads = [key]
   const checks: Check[] = []
   let known: boolean | undefined
@@ -96,13 +103,23 @@ function compileTest(compiler: Compiler, name: Name, key: string, test: unknown,
       if (operator === 'known') known = operand === true
       else if (operator === 'of') continue
       else {
-        const check = compileOperator(compiler, name, operator, operand, test as Record<string, unknown>, scope, [...path, operator], reads)
+        const check = compileOperator(
+          compiler,
+          name,
+          operator,
+          operand,
+          test as Record<string, unknown>,
+          scope,
+          [...path, operator],
+          reads,
+        )
         if (check) checks.push(check)
       }
     }
   } else {
     const parsed = parseValue(name, test)
-    if (!parsed.ok) compiler.problem(path, 'shape', `「${key}」须是${parsed.expected}`, suggestion(name, test))
+    if (!parsed.ok)
+      compiler.problem(path, 'shape', `「${key}」须是${parsed.expected}`, suggestion(name, test))
     else checks.push(equal(parsed.value))
   }
   const read = name.read
@@ -155,8 +172,15 @@ const OPERATORS: Record<string, string[]> = {
 
 function operatorsFor(name: Name): string[] {
   if (name.type === 'choice') return name.ordered ? [...OPERATORS.ordered!, 'stepsFrom'] : OPERATORS.choice!
-  if (name.type === 'boolean' || name.type === 'set' || name.type === 'permit' || name.type === 'list') return OPERATORS[name.type]!
-  if (name.type === 'text' || name.type === 'organisation' || name.type === 'person' || name.type === 'project') return OPERATORS.choice!
+  if (name.type === 'boolean' || name.type === 'set' || name.type === 'permit' || name.type === 'list')
+    return OPERATORS[name.type]!
+  if (
+    name.type === 'text' ||
+    name.type === 'organisation' ||
+    name.type === 'person' ||
+    name.type === 'project'
+  )
+    return OPERATORS.choice!
   return OPERATORS.number!
 }
 
@@ -173,13 +197,23 @@ function compileOperator(
   const allowed = operatorsFor(name)
   if (!allowed.includes(operator)) {
     const guess = nearest(operator, allowed)
-    compiler.problem(path, 'shape', `「${operator}」不能用于「${name.label}」`, `${guess ? `是否指「${guess}」? ` : ''}可用: ${allowed.join('、')}`)
+    compiler.problem(
+      path,
+      'shape',
+      `「${operator}」不能用于「${name.label}」`,
+      `${guess ? `是否指「${guess}」? ` : ''}可用: ${allowed.join('、')}`,
+    )
     return undefined
   }
   const literal = (raw: unknown, shape: TypeShape = name): Value | undefined => {
     const parsed = parseValue(shape, raw)
     if (parsed.ok) return parsed.value
-    compiler.problem(path, 'shape', `「${name.label}」的「${operator}」须是${parsed.expected}`, suggestion(name, raw))
+    compiler.problem(
+      path,
+      'shape',
+      `「${name.label}」的「${operator}」须是${parsed.expected}`,
+      suggestion(name, raw),
+    )
     return undefined
   }
   const other = (raw: unknown): Name | undefined => {
@@ -203,10 +237,13 @@ function compileOperator(
     }
     case 'same': {
       const target = other(operand)
-      return target && ((value, env) => {
-        const right = target.read(env)
-        return right === undefined ? 2 : sameValue(value, right) ? 1 : 0
-      })
+      return (
+        target &&
+        ((value, env) => {
+          const right = target.read(env)
+          return right === undefined ? 2 : sameValue(value, right) ? 1 : 0
+        })
+      )
     }
     case 'valid':
       return (value, env) => {
@@ -215,7 +252,7 @@ function compileOperator(
         return inside === (operand === true) ? 1 : 0
       }
     case 'empty':
-      return (value) => ((value as unknown[]).length === 0) === (operand === true) ? 1 : 0
+      return (value) => (((value as unknown[]).length === 0) === (operand === true) ? 1 : 0)
     case 'includes':
     case 'includesAny':
     case 'includesAll': {
@@ -245,11 +282,27 @@ function compileComparison(
   literal: (raw: unknown) => Value | undefined,
 ): Check | undefined {
   const holds = (sign: number): Tri =>
-    (operator === 'atLeast' ? sign >= 0 : operator === 'moreThan' ? sign > 0 : operator === 'atMost' ? sign <= 0 : sign < 0) ? 1 : 0
+    (
+      operator === 'atLeast'
+        ? sign >= 0
+        : operator === 'moreThan'
+          ? sign > 0
+          : operator === 'atMost'
+            ? sign <= 0
+            : sign < 0
+    )
+      ? 1
+      : 0
   if ('of' in whole) {
     const base = other(whole.of)
     const share = typeof operand === 'string' ? parseRatio(operand) : undefined
-    if (!share) compiler.problem(path, 'shape', `「${operator}」配 of 时须是百分比`, '如 atMost: 15%, of: approval.estimate')
+    if (!share)
+      compiler.problem(
+        path,
+        'shape',
+        `「${operator}」配 of 时须是百分比`,
+        '如 atMost: 15%, of: approval.estimate',
+      )
     if (!base || !share) return undefined
     return (value, env) => {
       const whole = base.read(env)
@@ -259,17 +312,25 @@ function compileComparison(
   if ('stepsFrom' in whole) {
     const from = other(whole.stepsFrom)
     const order = Object.keys(name.options ?? {})
-    return from && ((value, env) => {
-      const base = from.read(env)
-      return base === undefined ? 2 : holds(order.indexOf(String(value)) - order.indexOf(String(base)) - Number(operand))
-    })
+    return (
+      from &&
+      ((value, env) => {
+        const base = from.read(env)
+        return base === undefined
+          ? 2
+          : holds(order.indexOf(String(value)) - order.indexOf(String(base)) - Number(operand))
+      })
+    )
   }
   if (typeof operand === 'object' && operand !== null && 'fact' in operand) {
     const target = other((operand as { fact: unknown }).fact)
-    return target && ((value, env) => {
-      const right = target.read(env)
-      return right === undefined ? 2 : holds(compareValues(value, right, name))
-    })
+    return (
+      target &&
+      ((value, env) => {
+        const right = target.read(env)
+        return right === undefined ? 2 : holds(compareValues(value, right, name))
+      })
+    )
   }
   const lit = literal(operand)
   if (lit === undefined) return undefined
@@ -283,7 +344,9 @@ function compileComparison(
 }
 
 function equal(lit: Value): Check {
-  return typeof lit === 'object' ? (value) => (sameValue(lit, value) ? 1 : 0) : (value) => (value === lit ? 1 : 0)
+  return typeof lit === 'object'
+    ? (value) => (sameValue(lit, value) ? 1 : 0)
+    : (value) => (value === lit ? 1 : 0)
 }
 
 /** Equality of values of one type; sets regardless of order. */
@@ -291,13 +354,17 @@ export function sameValue(a: Value, b: Value): boolean {
   if (typeof a !== 'object' || typeof b !== 'object') return a === b
   if ('d' in a && 'd' in b) return compareRatios(a as Ratio, b as Ratio) === 0
   if (Array.isArray(a) && Array.isArray(b) && a.every((item) => typeof item === 'string'))
-    return a.length === b.length && [...(a as string[])].sort().join('\n') === [...(b as string[])].sort().join('\n')
+    return (
+      a.length === b.length &&
+      [...(a as string[])].sort().join('\n') === [...(b as string[])].sort().join('\n')
+    )
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function compareValues(a: Value, b: Value, name: Name): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  if (typeof a === 'object' && typeof b === 'object' && 'd' in a && 'd' in b) return compareRatios(a as Ratio, b as Ratio)
+  if (typeof a === 'object' && typeof b === 'object' && 'd' in a && 'd' in b)
+    return compareRatios(a as Ratio, b as Ratio)
   if (name.type === 'choice') {
     const order = Object.keys(name.options ?? {})
     return order.indexOf(String(a)) - order.indexOf(String(b))

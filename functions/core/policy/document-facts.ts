@@ -52,7 +52,9 @@ export const record = z.strictObject({
   type: typeName,
   options: options.optional(),
   ordered: z.boolean().optional(),
-  columns: z.record(id, z.strictObject({ title: title.optional(), type: typeName, options: options.optional() })).optional(),
+  columns: z
+    .record(id, z.strictObject({ title: title.optional(), type: typeName, options: options.optional() }))
+    .optional(),
   checks: z.array(rowCheck).optional(),
   help: z.string().optional(),
   unit: z.string().optional(),
@@ -77,7 +79,10 @@ export const fact = z.strictObject({
   help: z.string().optional(),
   unit: z.string().optional(),
   of: z.enum(['project', 'unit']).optional(),
-  from: z.union([id, z.array(id)]).optional().describe('由哪些环节填报'),
+  from: z
+    .union([id, z.array(id)])
+    .optional()
+    .describe('由哪些环节填报'),
   when: condition.optional(),
   optional: z.boolean().optional(),
   each: id.optional(),
@@ -104,7 +109,9 @@ export const material = z.strictObject({
 export type MaterialText = z.infer<typeof material>
 export const materials = z.record(id, material)
 
-export const table = tableOf(z.union([z.string(), z.boolean(), z.number()])).extend({ title: title.optional() })
+export const table = tableOf(z.union([z.string(), z.boolean(), z.number()])).extend({
+  title: title.optional(),
+})
 export type TableText = z.infer<typeof table>
 
 export const decision = z.strictObject({

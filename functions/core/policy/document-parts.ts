@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isDay } from '../values/day.ts'
 import { parseMoney } from '../values/money.ts'
 import { parseRatio } from '../values/ratio.ts'
-import { isDay } from '../values/day.ts'
 import { parseSpan } from '../values/span.ts'
 
 /**
@@ -147,10 +147,18 @@ const one = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)])
 
 /** What an outcome, a missed due day or a step does beside being done; carried out in this order. */
 export const effects = {
-  reopens: one(z.union([id, reopenObject])).optional().describe('退回重办的环节'),
-  demands: one(z.union([id, demandObject])).optional().describe('要求办理的环节'),
-  postpones: one(z.strictObject({ step: id, to: z.string(), ...cited })).optional().describe('期限改为'),
-  imposes: one(z.union([id, z.strictObject({ sanction: id, when: condition.optional(), ...cited })])).optional(),
+  reopens: one(z.union([id, reopenObject]))
+    .optional()
+    .describe('退回重办的环节'),
+  demands: one(z.union([id, demandObject]))
+    .optional()
+    .describe('要求办理的环节'),
+  postpones: one(z.strictObject({ step: id, to: z.string(), ...cited }))
+    .optional()
+    .describe('期限改为'),
+  imposes: one(
+    z.union([id, z.strictObject({ sanction: id, when: condition.optional(), ...cited })]),
+  ).optional(),
   lifts: one(z.union([id, z.strictObject({ sanction: id, ...cited })])).optional(),
   enlists: z
     .strictObject({ plan: id, step: id, outcome: id.optional() })
@@ -164,7 +172,12 @@ export const effects = {
 }
 export const missed = z.strictObject({ ...effects, ...cited }).describe('逾期的后果')
 
-const dueObject = z.strictObject({ ...dueForm, when: condition.optional(), missed: missed.optional(), ...cited })
+const dueObject = z.strictObject({
+  ...dueForm,
+  when: condition.optional(),
+  missed: missed.optional(),
+  ...cited,
+})
 export const due = z.union([dueObject, z.array(dueObject).min(1)]).describe('办理期限')
 export type DueText = z.infer<typeof dueObject>
 
@@ -177,7 +190,10 @@ export const window = z
     from: bound.optional(),
     to: bound.optional(),
     for: z.enum(['next-year', 'this-year']).optional(),
-    at: z.string().regex(/^\d{2}:\d{2}$/).optional(),
+    at: z
+      .string()
+      .regex(/^\d{2}:\d{2}$/)
+      .optional(),
     counts: z.enum(['submission', 'receipt']).optional(),
     late: z.enum(['refuse', 'note']).optional(),
     announced: id.optional().describe('由该责任方公布起止日'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decision, fact, materials, parameter, record, table } from './document-facts.ts'
 import {
   after,
   article,
@@ -17,7 +18,6 @@ import {
   valueOr,
   window,
 } from './document-parts.ts'
-import { decision, fact, materials, parameter, record, table } from './document-facts.ts'
 
 /** The policy file as its author writes it. One schema serves the loader, the editors and the guide. */
 
@@ -53,7 +53,9 @@ const force = z.enum(['must', 'in-principle', 'may', 'by-analogy'])
 const opinion = z.strictObject({
   from: valueOr(z.union([id, z.array(id).min(1)])),
   on: z.array(z.string()).optional().describe('就哪些方面'),
-  collect: z.union([z.enum(['all', 'majority', 'any']), z.strictObject({ atLeast: z.number().int().min(1) })]).optional(),
+  collect: z
+    .union([z.enum(['all', 'majority', 'any']), z.strictObject({ atLeast: z.number().int().min(1) })])
+    .optional(),
   agree: z.enum(['all', 'majority', 'none']).optional(),
   within: valueOr(span).optional(),
   clock: z.enum(['restart', 'resume']).optional(),
@@ -124,9 +126,16 @@ export const step = z.strictObject({
   opinions: z.union([opinion, z.array(opinion)]).optional(),
   witness: z.union([id, z.array(id)]).optional(),
   experts: experts.optional(),
-  checks: z.record(id, z.strictObject({ title, required: z.boolean().optional(), when: condition.optional(), ...cited })).optional(),
+  checks: z
+    .record(
+      id,
+      z.strictObject({ title, required: z.boolean().optional(), when: condition.optional(), ...cited }),
+    )
+    .optional(),
   outcomes: z.record(id, outcome).optional(),
-  yields: z.record(id, z.strictObject({ title, template: z.string().optional(), outcome: id.optional(), ...cited })).optional(),
+  yields: z
+    .record(id, z.strictObject({ title, template: z.string().optional(), outcome: id.optional(), ...cited }))
+    .optional(),
   through: z.union([id, through, z.array(through)]).optional(),
   composes: z.array(id).optional(),
   to: z.union([id, z.array(id)]).optional(),
@@ -205,7 +214,9 @@ const register = z.strictObject({
   of: z.string(),
   keptBy: id,
   each: z.literal('year').optional(),
-  size: z.strictObject({ atLeast: z.number().int().optional(), atMost: z.number().int().optional() }).optional(),
+  size: z
+    .strictObject({ atLeast: z.number().int().optional(), atMost: z.number().int().optional() })
+    .optional(),
   levels: z.array(z.string()).optional(),
   entry: records.optional(),
   ...cited,
@@ -238,7 +249,10 @@ const header = z.strictObject({
     name: title,
     division: z.string().regex(/^\d{6}$/, '六位行政区划代码(GB/T 2260)'),
     level: z.enum(['province', 'city', 'county', 'zone']),
-    superior: z.string().regex(/^\d{6}$/).optional(),
+    superior: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
   }),
   title,
   number: z.string().optional(),
@@ -246,13 +260,22 @@ const header = z.strictObject({
   effective: z.union([day, z.literal('unseen')]),
   expires: day.optional(),
   supersedes: z.array(z.string()).optional(),
-  basis: z.array(z.union([z.string(), z.strictObject({ title, number: z.string().optional(), version: z.string().optional() })])).optional(),
+  basis: z
+    .array(
+      z.union([
+        z.string(),
+        z.strictObject({ title, number: z.string().optional(), version: z.string().optional() }),
+      ]),
+    )
+    .optional(),
   interpretedBy: z.array(id).optional(),
   source: z.enum(['full-text', 'reprint', 'commentary']),
   articles: z.union([z.number().int().min(1), z.array(z.string()).min(1)]),
   unseen: z.array(z.string()).optional().describe('现有文本看不到的内容'),
   binds: id.optional().describe('自哪一环节起确定适用的版本, 默认 declare'),
-  transition: z.strictObject({ of: z.string(), binds: z.string().optional(), takes: z.array(id), ...cited }).optional(),
+  transition: z
+    .strictObject({ of: z.string(), binds: z.string().optional(), takes: z.array(id), ...cited })
+    .optional(),
   ...cited,
 })
 
@@ -261,16 +284,42 @@ export const policyDocument = z
     policy: header,
     scope: z.strictObject({
       hit: hit.optional(),
-      rows: z.array(z.strictObject({ when: condition.optional(), else: z.literal(true).optional(), track: id, ...cited })).min(1),
+      rows: z
+        .array(
+          z.strictObject({
+            when: condition.optional(),
+            else: z.literal(true).optional(),
+            track: id,
+            ...cited,
+          }),
+        )
+        .min(1),
       ...cited,
     }),
     tracks: z.record(
       id,
-      z.strictObject({ title, only: z.array(id).optional(), procedure: id.optional(), force: force.optional(), ...cited }),
+      z.strictObject({
+        title,
+        only: z.array(id).optional(),
+        procedure: id.optional(),
+        force: force.optional(),
+        ...cited,
+      }),
     ),
     parties: z.record(id, party),
     registers: z.record(id, register).optional(),
-    documents: z.record(id, z.strictObject({ title, number: z.string().optional(), from: day.optional(), to: day.optional(), ...cited })).optional(),
+    documents: z
+      .record(
+        id,
+        z.strictObject({
+          title,
+          number: z.string().optional(),
+          from: day.optional(),
+          to: day.optional(),
+          ...cited,
+        }),
+      )
+      .optional(),
     parameters: z.record(id, parameter).optional(),
     facts: z.record(id, fact),
     tables: z.record(id, table).optional(),

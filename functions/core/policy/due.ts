@@ -57,7 +57,8 @@ function reckonBase(env: Env, rule: DueRule): Base {
     return { dueOn: due.day, provisional: due.provisional, key: `before:${day}` }
   }
   const year = rule.year ? rule.year(env) : undefined
-  if (typeof year !== 'number' || !rule.text.by) return { provisional: false, key: '', missing: new Set([rule.text.year ?? 'planYear']) }
+  if (typeof year !== 'number' || !rule.text.by)
+    return { provisional: false, key: '', missing: new Set([rule.text.year ?? 'planYear']) }
   const [month, date] = rule.text.by.split('-').map(Number)
   return { dueOn: dayOf(year, month!, date!), provisional: false, key: `by:${year}-${rule.text.by}` }
 }
@@ -67,12 +68,15 @@ function fromAnchors(env: Env, rule: DueRule): Base {
   const waitsFor: string[] = []
   for (const anchor of rule.anchors) {
     const step = env.policy.steps[anchor.step]!
-    const settled = standingRuns(stepState(env, step)).filter((run) => run.settles && (!anchor.outcome || run.outcome === anchor.outcome))
+    const settled = standingRuns(stepState(env, step)).filter(
+      (run) => run.settles && (!anchor.outcome || run.outcome === anchor.outcome),
+    )
     const run = settled[settled.length - 1]
     if (run) runs.push(run)
     else waitsFor.push(step.id)
   }
-  if (runs.length === 0 || (!rule.first && waitsFor.length > 0)) return { provisional: false, key: '', waitsFor }
+  if (runs.length === 0 || (!rule.first && waitsFor.length > 0))
+    return { provisional: false, key: '', waitsFor }
   const days = runs.map((run) => run.on).sort()
   const from = rule.first ? days[0]! : days[days.length - 1]!
   const span = rule.within?.get(env)
@@ -86,7 +90,11 @@ function fromAnchors(env: Env, rule: DueRule): Base {
   const stopped = daysSuspended(env, rule.text.stops ?? [], from)
   return stopped === 0
     ? { dueOn: due.day, provisional: due.provisional, key }
-    : { dueOn: addSpan(due.day, { count: stopped, unit: 'days' }, env.outside.calendar).day, provisional: due.provisional, key: `${key}+${stopped}` }
+    : {
+        dueOn: addSpan(due.day, { count: stopped, unit: 'days' }, env.outside.calendar).day,
+        provisional: due.provisional,
+        key: `${key}+${stopped}`,
+      }
 }
 
 /** The stamp in force, or none: executing or resetting cleared it. */
@@ -98,7 +106,9 @@ export function stampOf(env: Env, step: Step): Stamp | undefined {
 export function dueDay(env: Env, step: Step): { dueOn: Day; provisional: boolean } | undefined {
   const state = stepState(env, step)
   if (!state) return undefined
-  const demanded = state.demands.filter((demand) => demand.dueOn !== undefined).sort((a, b) => (a.dueOn! < b.dueOn! ? -1 : 1))[0]
+  const demanded = state.demands
+    .filter((demand) => demand.dueOn !== undefined)
+    .sort((a, b) => (a.dueOn! < b.dueOn! ? -1 : 1))[0]
   if (demanded) return { dueOn: demanded.dueOn!, provisional: demanded.provisional ?? false }
   return state.stamp && { dueOn: state.stamp.dueOn, provisional: state.stamp.provisional }
 }
@@ -108,4 +118,3 @@ export function monthDayIn(year: number, monthDay: string): Day {
   const [month, date] = monthDay.split('-').map(Number)
   return dayOf(year, month!, date!)
 }
-

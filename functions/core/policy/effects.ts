@@ -1,3 +1,4 @@
+import { copyOf } from '../values/copy.ts'
 import { addDays, type Day } from '../values/day.ts'
 import { addSpan } from '../values/span.ts'
 import { applies, within } from './applies.ts'
@@ -6,7 +7,7 @@ import { refreshed } from './environment.ts'
 import { reopenPath } from './graph.ts'
 import type { Effects, Env, Step } from './model.ts'
 import { instanceOf, stateKey } from './read-state.ts'
-import { type ProcedureState, type StepState, newStepState } from './state.ts'
+import { newStepState, type ProcedureState, type StepState } from './state.ts'
 
 /** The only code that changes a state: effects of outcomes and of missed due days, and the stamps that follow. */
 
@@ -34,7 +35,13 @@ export function applyEffects(env: Env, source: Step, effects: Effects, on: Day, 
     if (typeof to !== 'string') continue
     const oldest = state.demands[0]
     if (oldest?.dueOn !== undefined) oldest.dueOn = to
-    state.stamp = { dueOn: to, provisional: false, key: `postponed:${env.state.seq}`, seq: env.state.seq, rule: state.stamp?.rule ?? 0 }
+    state.stamp = {
+      dueOn: to,
+      provisional: false,
+      key: `postponed:${env.state.seq}`,
+      seq: env.state.seq,
+      rule: state.stamp?.rule ?? 0,
+    }
   }
   for (const effect of effects.imposes) {
     if (effect.when && effect.when.test(env) !== 1) continue
@@ -45,14 +52,18 @@ export function applyEffects(env: Env, source: Step, effects: Effects, on: Day, 
 
 export function impose(env: Env, sanction: string, on: Day, cause: string): void {
   const rule = env.policy.sanctions.get(sanction)
-  if (rule?.on === 'unit') env.state.unitSanctions.push({ id: sanction, act: 'impose', on, cause, seq: env.state.seq })
+  if (rule?.on === 'unit')
+    env.state.unitSanctions.push({ id: sanction, act: 'impose', on, cause, seq: env.state.seq })
   else env.state.sanctions.push({ id: sanction, on, cause, seq: env.state.seq })
 }
 
 export function lift(env: Env, sanction: string, on: Day, cause: string): void {
   const rule = env.policy.sanctions.get(sanction)
-  if (rule?.on === 'unit') env.state.unitSanctions.push({ id: sanction, act: 'lift', on, cause, seq: env.state.seq })
-  else for (const one of env.state.sanctions) if (one.id === sanction && one.liftedOn === undefined) one.liftedOn = on
+  if (rule?.on === 'unit')
+    env.state.unitSanctions.push({ id: sanction, act: 'lift', on, cause, seq: env.state.seq })
+  else
+    for (const one of env.state.sanctions)
+      if (one.id === sanction && one.liftedOn === undefined) one.liftedOn = on
 }
 
 function demand(env: Env, effect: Effects['demands'][number], on: Day, cause: string): void {
@@ -67,7 +78,11 @@ function demand(env: Env, effect: Effects['demands'][number], on: Day, cause: st
   }
 }
 
-function demandDue(env: Env, effect: Effects['demands'][number], on: Day): { dueOn?: Day; provisional?: boolean } {
+function demandDue(
+  env: Env,
+  effect: Effects['demands'][number],
+  on: Day,
+): { dueOn?: Day; provisional?: boolean } {
   if (effect.within) {
     const span = effect.within.get(env)
     if (!span) return {}
@@ -95,7 +110,8 @@ function reopen(env: Env, source: Step, effect: Effects['reopens'][number], on: 
     const keys = stateKeys(env, step)
     for (const key of keys) {
       const existing = homeOf(env, step)?.[key]
-      if (index !== from && !existing?.done && !existing?.runs.some((run) => run.seq === env.state.seq)) continue
+      if (index !== from && !existing?.done && !existing?.runs.some((run) => run.seq === env.state.seq))
+        continue
       const state = existing ?? touch(env, step)
       if (instance) keepForUndo(instance, key, state)
       reset(env, state, effect, on, cause, index === from, instance?.id)
@@ -114,11 +130,21 @@ function homeOf(env: Env, step: Step): Record<string, StepState> | undefined {
   return own ? env.state.steps : instanceOf(env, step.procedure!)?.steps
 }
 
-function reset(env: Env, state: StepState, effect: Effects['reopens'][number], on: Day, cause: string, first: boolean, by: string | undefined): void {
+function reset(
+  env: Env,
+  state: StepState,
+  effect: Effects['reopens'][number],
+  on: Day,
+  cause: string,
+  first: boolean,
+  by: string | undefined,
+): void {
   state.done = false
   state.reset = env.state.seq
   state.reopened = { seq: env.state.seq, anew: effect.anew, article: effect.article, ...(by ? { by } : {}) }
-  state.agreedBefore = state.opinions.filter((opinion) => opinion.value === 'agree').map((opinion) => opinion.from)
+  state.agreedBefore = state.opinions
+    .filter((opinion) => opinion.value === 'agree')
+    .map((opinion) => opinion.from)
   state.opinions = []
   state.witnesses = []
   state.confirmations = []
@@ -128,12 +154,17 @@ function reset(env: Env, state: StepState, effect: Effects['reopens'][number], o
   const span = first ? effect.within?.get(env) : undefined
   if (!span) return
   const due = addSpan(on, span, env.outside.calendar)
-  state.stamp = { dueOn: due.day, provisional: due.provisional, key: `within:${cause}:${env.state.seq}`, seq: env.state.seq }
+  state.stamp = {
+    dueOn: due.day,
+    provisional: due.provisional,
+    key: `within:${cause}:${env.state.seq}`,
+    seq: env.state.seq,
+  }
 }
 
 function keepForUndo(instance: ProcedureState, key: string, state: StepState): void {
   instance.undo ??= {}
-  instance.undo[key] ??= structuredClone(state)
+  instance.undo[key] ??= copyOf(state)
 }
 
 /** Takes a procedure's reopening back: the steps stand as before, runs made since are marked (§4 `ends`, †). */
@@ -141,7 +172,9 @@ export function undoReopening(env: Env, instance: ProcedureState): void {
   for (const [key, before] of Object.entries(instance.undo ?? {})) {
     const now = env.state.steps[key]
     const since = before.runs.length
-    const runs = (now?.runs ?? before.runs).map((run, i) => (i < since ? run : { ...run, undone: true as const }))
+    const runs = (now?.runs ?? before.runs).map((run, i) =>
+      i < since ? run : { ...run, undone: true as const },
+    )
     env.state.steps[key] = { ...before, runs }
   }
   delete instance.undo
@@ -154,7 +187,10 @@ export function restamp(env: Env): void {
     if (step.dues.length === 0) continue
     const foreign = step.procedure !== undefined && step.procedure !== env.state.procedure
     if (!foreign) restampStep(env, step)
-    else for (const instance of env.state.procedures) if (instance.procedure === step.procedure && !instance.result) restampStep(within({ ...env, instance }, step), step)
+    else
+      for (const instance of env.state.procedures)
+        if (instance.procedure === step.procedure && !instance.result)
+          restampStep(within({ ...env, instance }, step), step)
   }
 }
 
@@ -168,8 +204,20 @@ function restampStep(env: Env, step: Step): void {
   if (!state && applies(env, step) === 0) return
   const target = touch(env, step)
   target.lastKey = due.key
-  if (target.done && step.repeat !== undefined && target.stamp === undefined && target.runs.some((run) => run.seq === env.state.seq)) return
-  target.stamp = { dueOn: due.dueOn, provisional: due.provisional, key: due.key, seq: env.state.seq, rule: due.rule }
+  if (
+    target.done &&
+    step.repeat !== undefined &&
+    target.stamp === undefined &&
+    target.runs.some((run) => run.seq === env.state.seq)
+  )
+    return
+  target.stamp = {
+    dueOn: due.dueOn,
+    provisional: due.provisional,
+    key: due.key,
+    seq: env.state.seq,
+    rule: due.rule,
+  }
 }
 
 /** The day after, on which what follows from a missed due day takes effect. */

@@ -4,7 +4,13 @@ import type { Env, Outside, Policy } from './model.ts'
 import type { CaseState, ProcedureState } from './state.ts'
 
 /** The environment for one look at a state on a day. */
-export function lookAt(policy: Policy, state: CaseState, outside: Outside, day: Day, instance?: ProcedureState): Env {
+export function lookAt(
+  policy: Policy,
+  state: CaseState,
+  outside: Outside,
+  day: Day,
+  instance?: ProcedureState,
+): Env {
   return {
     policy,
     state,

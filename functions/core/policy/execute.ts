@@ -1,18 +1,35 @@
+import type { Day } from '../values/day.ts'
 import { edgeKey, trackOf } from './applies.ts'
-import { checkFindings, expertFindings, opinionFindings, readExperts, readOpinions, witnessFindings } from './assent.ts'
+import {
+  checkFindings,
+  expertFindings,
+  opinionFindings,
+  readExperts,
+  readOpinions,
+  witnessFindings,
+} from './assent.ts'
 import type { CaseEvent, ExecuteCommand, ExecutedEvent } from './command.ts'
 import { sameValue } from './condition.ts'
 import { dueDay } from './due.ts'
-import { actorFinding, applicability, barFindings, blockers, edgeFindings, requirementFinding, rootParty, unknownFacts, valuesOf } from './gate.ts'
+import {
+  actorFinding,
+  applicability,
+  barFindings,
+  blockers,
+  edgeFindings,
+  requirementFinding,
+  rootParty,
+  unknownFacts,
+  valuesOf,
+} from './gate.ts'
 import { materialFindings, readInputs, recordFindings } from './inputs.ts'
 import { formatValue } from './literal.ts'
-import { nearest } from './nearest.ts'
 import type { Env, Finding, OutcomeRule, Step } from './model.ts'
+import { nearest } from './nearest.ts'
 import { servedPeriod } from './periods.ts'
 import { stepState } from './read-state.ts'
 import { finding } from './say.ts'
 import type { Confirmation, Values } from './state.ts'
-import type { Day } from '../values/day.ts'
 
 export interface Judged {
   event?: CaseEvent
@@ -36,7 +53,12 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
   const inputs = readInputs(env, step, outcome, command)
   findings.push(...inputs.findings)
   const on = effectiveDay(step, inputs.records, options.entered, findings)
-  const at: Env = { ...env, day: on, part: command.part, overlay: { step: step.index, records: inputs.records, facts: inputs.facts } }
+  const at: Env = {
+    ...env,
+    day: on,
+    part: command.part,
+    overlay: { step: step.index, records: inputs.records, facts: inputs.facts },
+  }
   if (step.each !== undefined && !(env.state.parts[step.each] ?? []).some((part) => part.id === command.part))
     findings.push(finding('unknown', step.id, step.article, { name: command.part ?? step.each }))
 
@@ -53,10 +75,21 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
   softenByAnalogy(at, step, findings)
   if (!outcome || findings.some((one) => one.level === 'block')) return { findings }
 
-  const instance = step.procedure !== undefined && step.procedure !== env.state.procedure ? env.instance?.id : undefined
+  const instance =
+    step.procedure !== undefined && step.procedure !== env.state.procedure ? env.instance?.id : undefined
   const unit = unitFacts(env)
   if (awaiting.length > 0) {
-    const event: CaseEvent = { type: 'confirmed', on: options.entered, step: step.id, instance, by: command.by, outcome: outcome.id, records: inputs.records, materials: inputs.materials, unit }
+    const event: CaseEvent = {
+      type: 'confirmed',
+      on: options.entered,
+      step: step.id,
+      instance,
+      by: command.by,
+      outcome: outcome.id,
+      records: inputs.records,
+      materials: inputs.materials,
+      unit,
+    }
     return { event: stripped(event), findings, awaiting }
   }
   const opinions = readOpinions(command, on)
@@ -69,18 +102,33 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
     instance,
     part: command.part,
     period,
-    by: [...new Set([...(stepState(at, step)?.confirmations ?? []).filter((one) => one.rev === env.state.rev).map((one) => one.party), ...command.by])],
+    by: [
+      ...new Set([
+        ...(stepState(at, step)?.confirmations ?? [])
+          .filter((one) => one.rev === env.state.rev)
+          .map((one) => one.party),
+        ...command.by,
+      ]),
+    ],
     outcome: outcome.id,
     records: joint.records,
     facts: inputs.facts,
     materials: joint.materials,
-    opinions: opinions.length > 0 ? opinions.map(({ from, value, aspect }) => ({ from, value: value === 'agree' ? ('agree' as const) : ('object' as const), aspect })) : undefined,
+    opinions:
+      opinions.length > 0
+        ? opinions.map(({ from, value, aspect }) => ({
+            from,
+            value: value === 'agree' ? ('agree' as const) : ('object' as const),
+            aspect,
+          }))
+        : undefined,
     witness: command.witness,
     experts: command.experts ? readExperts(command) : undefined,
     checks: command.checks,
     uncounted: uncountedEdges(at, step, outcome),
     track: step.procedure === undefined && env.state.track === undefined ? trackOf(at) : undefined,
-    version: step.id === env.policy.binds && env.state.version === undefined ? env.policy.effective : undefined,
+    version:
+      step.id === env.policy.binds && env.state.version === undefined ? env.policy.effective : undefined,
     unit,
     through: command.through,
   }
@@ -101,10 +149,22 @@ function chooseOutcome(step: Step, command: ExecuteCommand, into: Finding[]): Ou
   const found = step.outcomes.find((outcome) => outcome.id === command.outcome)
   if (found) return found
   const options = step.outcomes.map((outcome) => outcome.id)
-  if (command.outcome === undefined) into.push(finding('record', step.id, step.article, { record: '结果', name: 'outcome', expected: `以下之一: ${options.join('、')}` }))
+  if (command.outcome === undefined)
+    into.push(
+      finding('record', step.id, step.article, {
+        record: '结果',
+        name: 'outcome',
+        expected: `以下之一: ${options.join('、')}`,
+      }),
+    )
   else {
     const guess = nearest(command.outcome, options)
-    into.push(finding('unknown', step.id, step.article, { name: command.outcome, guess: guess ?? options.join('、') }))
+    into.push(
+      finding('unknown', step.id, step.article, {
+        name: command.outcome,
+        guess: guess ?? options.join('、'),
+      }),
+    )
   }
   return undefined
 }
@@ -113,39 +173,78 @@ function effectiveDay(step: Step, records: Values, entered: Day, into: Finding[]
   const day = step.effective === undefined ? undefined : records[step.effective]
   if (typeof day !== 'string') return entered
   if (day <= entered) return day
-  into.push(finding('record', step.id, step.article, { record: step.effective!, name: step.effective!, limit: `不得晚于录入日 ${entered}` }))
+  into.push(
+    finding('record', step.id, step.article, {
+      record: step.effective!,
+      name: step.effective!,
+      limit: `不得晚于录入日 ${entered}`,
+    }),
+  )
   return entered
 }
 
 function doneFinding(env: Env, step: Step, command: ExecuteCommand, into: Finding[]): void {
   const state = env.state.kind === 'project' || step.procedure ? stepState(env, step) : undefined
   if (!state?.done || state.demands.length > 0 || step.repeat !== undefined) return
-  into.push(finding('already-done', step.id, step.article, { on: state.runs[state.runs.length - 1]?.on ?? null, by: command.by.join(',') }))
+  into.push(
+    finding('already-done', step.id, step.article, {
+      on: state.runs[state.runs.length - 1]?.on ?? null,
+      by: command.by.join(','),
+    }),
+  )
 }
 
 function periodFinding(env: Env, step: Step, command: ExecuteCommand, into: Finding[]): string | undefined {
   if (typeof step.repeat !== 'object') return undefined
   const period = servedPeriod(env, step, command.period)
   const from = step.repeat.from === undefined ? undefined : env.policy.steps[step.repeat.from]
-  if (!period) into.push(finding('not-done', step.id, step.repeat.article, { waitsFor: from?.title ?? step.title, ...(command.period ? { period: command.period } : {}) }))
-  else if (period.done) into.push(finding('already-done', step.id, step.repeat.article, { period: period.id }))
-  else if (period.from > env.day) into.push(finding('too-early', step.id, step.repeat.article, { from: period.from, waitsFor: step.title }))
-  else if (period.bound && period.dueOn < env.day) into.push(finding('too-late', step.id, step.repeat.article, { dueOn: period.dueOn, period: period.id }, 'note'))
+  if (!period)
+    into.push(
+      finding('not-done', step.id, step.repeat.article, {
+        waitsFor: from?.title ?? step.title,
+        ...(command.period ? { period: command.period } : {}),
+      }),
+    )
+  else if (period.done)
+    into.push(finding('already-done', step.id, step.repeat.article, { period: period.id }))
+  else if (period.from > env.day)
+    into.push(finding('too-early', step.id, step.repeat.article, { from: period.from, waitsFor: step.title }))
+  else if (period.bound && period.dueOn < env.day)
+    into.push(
+      finding('too-late', step.id, step.repeat.article, { dueOn: period.dueOn, period: period.id }, 'note'),
+    )
   return period?.id
 }
 
 /** Who may act: through a batch, as part of a merge, or the party that the step names. */
-function routeFindings(env: Env, step: Step, command: ExecuteCommand, options: JudgeOptions, into: Finding[]): void {
+function routeFindings(
+  env: Env,
+  step: Step,
+  command: ExecuteCommand,
+  options: JudgeOptions,
+  into: Finding[],
+): void {
   const merge = env.policy.merges.find((one) => one.steps.includes(step.index) && one.when.test(env) === 1)
-  if (merge && !options.merged && !merge.steps.some((index) => env.state.steps[env.policy.steps[index]!.id]?.done))
+  if (
+    merge &&
+    !options.merged &&
+    !merge.steps.some((index) => env.state.steps[env.policy.steps[index]!.id]?.done)
+  )
     into.push(finding('through', step.id, merge.article, { through: merge.title, merge: merge.id }))
   for (const way of step.through) {
     const when = way.when ? way.when.test(env) : 1
     if (when === 0) continue
-    if (when === 2) return void into.push(finding('undetermined', step.id, step.article, unknownFacts(way.when!, env)))
+    if (when === 2)
+      return void into.push(finding('undetermined', step.id, step.article, unknownFacts(way.when!, env)))
     if (command.through !== undefined) return
     const batchStep = env.policy.steps[env.policy.stepIndex.get(way.step) ?? -1]
-    if (!options.solo) return void into.push(finding('through', step.id, step.article, { through: batchStep?.title ?? way.step, batchStep: way.step }))
+    if (!options.solo)
+      return void into.push(
+        finding('through', step.id, step.article, {
+          through: batchStep?.title ?? way.step,
+          batchStep: way.step,
+        }),
+      )
     const wrong = batchStep && actorFinding(env, batchStep, command.by)
     if (wrong) into.push({ ...wrong, step: step.id })
     return
@@ -160,20 +259,40 @@ function routeFindings(env: Env, step: Step, command: ExecuteCommand, options: J
  * settling outcomes owe (†).
  */
 function factFindings(env: Env, step: Step, outcome: OutcomeRule | undefined, into: Finding[]): void {
-  const isFirst = env.state.kind === 'project' && step.procedure === undefined && Object.values(env.state.steps).every((state) => state.runs.length === 0)
+  const isFirst =
+    env.state.kind === 'project' &&
+    step.procedure === undefined &&
+    Object.values(env.state.steps).every((state) => state.runs.length === 0)
   for (const fact of env.policy.facts.values()) {
-    if (fact.computed || fact.optional || (fact.procedure !== undefined && fact.procedure !== step.procedure)) continue
-    const asked = fact.from.length > 0 ? fact.from.includes(step.id) && outcome?.settles !== false : isFirst && fact.procedure === undefined
+    if (fact.computed || fact.optional || (fact.procedure !== undefined && fact.procedure !== step.procedure))
+      continue
+    const asked =
+      fact.from.length > 0
+        ? fact.from.includes(step.id) && outcome?.settles !== false
+        : isFirst && fact.procedure === undefined
     if (!asked || fact.read(env) !== undefined || (fact.when && fact.when.test(env) !== 1)) continue
-    into.push(finding('undetermined', step.id, fact.article.length > 0 ? fact.article : step.article, { [fact.id]: null }))
+    into.push(
+      finding('undetermined', step.id, fact.article.length > 0 ? fact.article : step.article, {
+        [fact.id]: null,
+      }),
+    )
   }
 }
 
-function outcomeFindings(env: Env, step: Step, outcome: OutcomeRule, command: ExecuteCommand, materials: ExecutedEvent['materials'], into: Finding[]): void {
+function outcomeFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule,
+  command: ExecuteCommand,
+  materials: ExecutedEvent['materials'],
+  into: Finding[],
+): void {
   if (outcome.when) {
     const when = outcome.when.test(env)
-    if (when === 2) into.push(finding('undetermined', step.id, outcome.article, unknownFacts(outcome.when, env)))
-    if (when === 0) into.push(finding('requires', step.id, outcome.article, valuesOf(env, outcome.when.reads)))
+    if (when === 2)
+      into.push(finding('undetermined', step.id, outcome.article, unknownFacts(outcome.when, env)))
+    if (when === 0)
+      into.push(finding('requires', step.id, outcome.article, valuesOf(env, outcome.when.reads)))
   }
   for (const edge of outcome.edges) edgeFindings(env, { id: step.id, article: outcome.article }, edge, into)
   for (const rule of outcome.requires) requirementFinding(env, step.id, rule, into)
@@ -185,44 +304,95 @@ function outcomeFindings(env: Env, step: Step, outcome: OutcomeRule, command: Ex
   expertFindings(env, step, outcome, readExperts(command), into)
   checkFindings(env, step, outcome, command.checks ?? {}, into)
   for (const [id, norm] of Object.entries(env.policy.document.norms ?? {}))
-    if (norm.at?.includes(step.id)) into.push(finding('norm', step.id, env.policy.normArticles.get(id) ?? [], { norm: norm.title }, 'note'))
+    if (norm.at?.includes(step.id))
+      into.push(finding('norm', step.id, env.policy.normArticles.get(id) ?? [], { norm: norm.title }, 'note'))
 }
 
 /** Joint steps: each party confirms the same content; executed at the last (§11). Returns who is still awaited. */
-function jointFindings(env: Env, step: Step, outcome: OutcomeRule, command: ExecuteCommand, records: Values, into: Finding[]): string[] {
+function jointFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule,
+  command: ExecuteCommand,
+  records: Values,
+  into: Finding[],
+): string[] {
   const rule = step.by?.get(env)
   if (rule?.kind !== 'all' || command.through !== undefined) return []
   const standing = (stepState(env, step)?.confirmations ?? []).filter((one) => one.rev === env.state.rev)
   const adopting = command.outcome === undefined && Object.keys(command.records ?? {}).length === 0
   for (const one of standing) if (!adopting) differences(env, step, one, outcome.id, records, into)
-  const there = new Set([...standing.map((one) => one.party), ...command.by].map((party) => rootParty(env.policy, party)))
+  const there = new Set(
+    [...standing.map((one) => one.party), ...command.by].map((party) => rootParty(env.policy, party)),
+  )
   return rule.parties.filter((party) => !there.has(rootParty(env.policy, party)))
 }
 
-function differences(env: Env, step: Step, first: Confirmation, outcome: string, records: Values, into: Finding[]): void {
+function differences(
+  env: Env,
+  step: Step,
+  first: Confirmation,
+  outcome: string,
+  records: Values,
+  into: Finding[],
+): void {
   const party = env.policy.document.parties[first.party]?.name ?? first.party
-  if (first.outcome !== outcome) into.push(finding('joint-differs', step.id, step.article, { party, field: 'outcome', first: first.outcome, second: outcome }))
+  if (first.outcome !== outcome)
+    into.push(
+      finding('joint-differs', step.id, step.article, {
+        party,
+        field: 'outcome',
+        first: first.outcome,
+        second: outcome,
+      }),
+    )
   for (const name of new Set([...Object.keys(first.records), ...Object.keys(records)])) {
     const [a, b] = [first.records[name], records[name]]
     if (a !== undefined && b !== undefined && sameValue(a, b)) continue
-    const rule = [...step.records, ...step.outcomes.flatMap((one) => one.records)].find((one) => one.id === name)
-    const show = (value: typeof a) => (value === undefined ? null : formatValue(rule?.type ?? 'text', value, rule?.text.options))
-    into.push(finding('joint-differs', step.id, step.article, { party, field: rule?.title ?? name, first: show(a), second: show(b) }))
+    const rule = [...step.records, ...step.outcomes.flatMap((one) => one.records)].find(
+      (one) => one.id === name,
+    )
+    const show = (value: typeof a) =>
+      value === undefined ? null : formatValue(rule?.type ?? 'text', value, rule?.text.options)
+    into.push(
+      finding('joint-differs', step.id, step.article, {
+        party,
+        field: rule?.title ?? name,
+        first: show(a),
+        second: show(b),
+      }),
+    )
   }
 }
 
-function jointInputs(env: Env, step: Step, inputs: { records: Values; materials: ExecutedEvent['materials'] }): { records: Values; materials: ExecutedEvent['materials'] } {
+function jointInputs(
+  env: Env,
+  step: Step,
+  inputs: { records: Values; materials: ExecutedEvent['materials'] },
+): { records: Values; materials: ExecutedEvent['materials'] } {
   const standing = (stepState(env, step)?.confirmations ?? []).filter((one) => one.rev === env.state.rev)
   const ids = new Set(inputs.materials.map((item) => item.id))
   return {
     records: Object.keys(inputs.records).length > 0 ? inputs.records : (standing[0]?.records ?? {}),
-    materials: [...inputs.materials, ...standing.flatMap((one) => one.materials).filter((item) => !ids.has(item.id))],
+    materials: [
+      ...inputs.materials,
+      ...standing.flatMap((one) => one.materials).filter((item) => !ids.has(item.id)),
+    ],
   }
 }
 
 function lateFinding(env: Env, step: Step, into: Finding[]): void {
   const due = dueDay(env, step)
-  if (due && due.dueOn < env.day) into.push(finding('too-late', step.id, step.dues[0]?.article ?? step.article, { dueOn: due.dueOn, on: env.day }, 'note'))
+  if (due && due.dueOn < env.day)
+    into.push(
+      finding(
+        'too-late',
+        step.id,
+        step.dues[0]?.article ?? step.article,
+        { dueOn: due.dueOn, on: env.day },
+        'note',
+      ),
+    )
 }
 
 /** By analogy, missing pieces are notes (§13). */
@@ -236,7 +406,8 @@ function softenByAnalogy(env: Env, step: Step, findings: Finding[]): void {
 /** Conditional edges before the step that do not count at this execution (†). */
 function uncountedEdges(env: Env, step: Step, outcome: OutcomeRule): string[] | undefined {
   const list = step.conditional.filter((edge) => {
-    if (edge.ofOutcome !== undefined && edge.owner === step.index && edge.ofOutcome !== outcome.id) return false
+    if (edge.ofOutcome !== undefined && edge.owner === step.index && edge.ofOutcome !== outcome.id)
+      return false
     return edge.when!.test(env) !== 1
   })
   return list.length > 0 ? list.map((edge) => edgeKey(env.policy, edge)) : undefined

@@ -1,26 +1,16 @@
 import { readFacts } from '../case/open.ts'
-import { standing, type Standing } from '../case/standing.ts'
+import { type Standing, standing } from '../case/standing.ts'
 import type { Day } from '../values/day.ts'
 import type { Calendar } from '../values/workdays.ts'
-import { applyEvent } from './apply.ts'
 import { scopeRow, trackOf } from './applies.ts'
+import { applyEvent } from './apply.ts'
 import { lookAt } from './environment.ts'
 import { formatValue } from './literal.ts'
 import type { Finding, Outside, Policy } from './model.ts'
 
-export interface TableExplanation {
-  id: string
-  title: string
-  value: string | number | boolean | null
-  /** Values still possible while a fact is missing. */
-  possible: (string | number | boolean)[]
-  article: string[]
-}
-
 export interface Explanation extends Standing {
   on: Day
   facts: Record<string, string | number | boolean>
-  tables: TableExplanation[]
   scope: { track: string | null; title: string | null; article: string[] }
   /** Problems with the facts themselves. */
   findings: Finding[]
@@ -30,17 +20,18 @@ export interface Explanation extends Standing {
  * For a project with these facts on this day: each step, whether it applies, by whom, when due, with which materials,
  * and why, article by article. A missing fact is named, never guessed.
  */
-export function explainFacts(policy: Policy, raw: Record<string, unknown>, calendar: Calendar, on: Day, given?: Partial<Outside>): Explanation {
+export function explainFacts(
+  policy: Policy,
+  raw: Record<string, unknown>,
+  calendar: Calendar,
+  on: Day,
+  given?: Partial<Outside>,
+): Explanation {
   const { facts, unit, findings } = readFacts(policy, raw)
   const outside: Outside = { unit: { facts: {}, sanctions: [] }, calendar, ...given }
   outside.unit = { facts: { ...outside.unit.facts, ...unit }, sanctions: outside.unit.sanctions }
   const state = applyEvent(policy, undefined, { type: 'opened', on, id: 'explained', facts, unit }, outside)
   const env = lookAt(policy, state, outside, on)
-  const tables = [...policy.tables.values()].map((table): TableExplanation => {
-    const look = table.look(env)
-    const plain = (value: unknown) => value as string | number | boolean
-    return { id: table.id, title: table.title, value: look.value === undefined ? null : plain(look.value), possible: look.possible.map(plain), article: look.value === undefined ? table.article : (table.rows[look.row]?.article ?? table.article) }
-  })
   const track = trackOf(env) ?? null
   const shown: Explanation['facts'] = {}
   for (const rule of policy.facts.values()) {
@@ -51,8 +42,11 @@ export function explainFacts(policy: Policy, raw: Record<string, unknown>, calen
   return {
     on,
     facts: shown,
-    tables,
-    scope: { track, title: track === null ? null : (policy.document.tracks[track]?.title ?? track), article: scopeRow(env)?.article ?? policy.scope.article },
+    scope: {
+      track,
+      title: track === null ? null : (policy.document.tracks[track]?.title ?? track),
+      article: scopeRow(env)?.article ?? policy.scope.article,
+    },
     ...standing(policy, state, outside, on),
     findings,
   }

@@ -1,15 +1,37 @@
-import { applies, edgeGaps, edgeHolds, missingOfApplies, scopeRow, stands, trackOf, within } from './applies.ts'
+import {
+  applies,
+  edgeGaps,
+  edgeHolds,
+  missingOfApplies,
+  scopeRow,
+  stands,
+  trackOf,
+  within,
+} from './applies.ts'
 import { formatValue } from './literal.ts'
-import type { Bar, Env, Finding, Guard, OutcomeRule, Policy, ProcedureRule, Requirement, Step } from './model.ts'
-import { stepState } from './read-state.ts'
+import type {
+  Bar,
+  Env,
+  Finding,
+  Guard,
+  OutcomeRule,
+  Policy,
+  ProcedureRule,
+  Requirement,
+  Step,
+} from './model.ts'
 import { nearest } from './nearest.ts'
+import { stepState } from './read-state.ts'
 import { finding, partyNames } from './say.ts'
 import type { SanctionInForce } from './state.ts'
 import { lookWindow } from './window.ts'
 
 /** What stands between a step and being executed, before anyone acts: the findings that make it blocked (§1 open). */
 
-export function unknownFacts(guard: { missing: (env: Env, into: Set<string>) => void }, env: Env): Record<string, null> {
+export function unknownFacts(
+  guard: { missing: (env: Env, into: Set<string>) => void },
+  env: Env,
+): Record<string, null> {
   const missing = new Set<string>()
   guard.missing(env, missing)
   return nulls(missing)
@@ -24,13 +46,14 @@ function nulls(names: Iterable<string>): Record<string, null> {
 /** Values of the facts that a guard read, for a finding. */
 export function valuesOf(env: Env, reads: string[]): Finding['facts'] {
   const facts: Finding['facts'] = {}
-  for (const name of reads) facts[name] = valueOf(env, name)
+  for (const name of reads) facts[name] = shownValue(env, name)
   return facts
 }
 
-function valueOf(env: Env, name: string): string | number | boolean | null {
+function shownValue(env: Env, name: string): string | number | boolean | null {
   if (name === 'track') return env.policy.document.tracks[trackOf(env) ?? '']?.title ?? null
-  const fact = env.policy.facts.get(name) ?? (env.instance && env.policy.facts.get(`${env.instance.procedure}.${name}`))
+  const fact =
+    env.policy.facts.get(name) ?? (env.instance && env.policy.facts.get(`${env.instance.procedure}.${name}`))
   if (fact) {
     const value = fact.read(env)
     return value === undefined ? null : formatValue(fact.type, value, fact.options)
@@ -55,7 +78,9 @@ function recordValue(env: Env, step: Step, id: string): string | number | boolea
     if (id === 'overdue') return state?.stamp !== undefined && !state.done && state.stamp.dueOn < env.day
     return id === 'outcome' ? (state?.runs[state.runs.length - 1]?.outcome ?? null) : null
   }
-  const rule = [...step.records, ...step.outcomes.flatMap((outcome) => outcome.records)].find((record) => record.id === id)
+  const rule = [...step.records, ...step.outcomes.flatMap((outcome) => outcome.records)].find(
+    (record) => record.id === id,
+  )
   return rule ? formatValue(rule.type, value, rule.text.options) : String(value)
 }
 
@@ -74,7 +99,12 @@ export function applicability(env: Env, step: Step): Finding | undefined {
   const outOfTrack = env.policy.restricted && env.policy.only.get(trackOf(env) ?? '')?.has(step.id) === false
   if (outOfTrack) {
     const row = scopeRow(env)
-    return finding('excluded', step.id, row?.article ?? step.article, valuesOf(env, ['track', ...(row?.when?.reads ?? [])]))
+    return finding(
+      'excluded',
+      step.id,
+      row?.article ?? step.article,
+      valuesOf(env, ['track', ...(row?.when?.reads ?? [])]),
+    )
   }
   if (guards.length === 0) {
     const merge = env.policy.merges.find((one) => one.drops.has(step.index) && one.when.test(env) === 1)
@@ -102,21 +132,41 @@ export function blockers(env: Env, step: Step, judged: boolean): Finding[] {
   unlessFindings(env, step.unless, step.id, findings)
   for (const index of step.until) {
     const closer = env.policy.steps[index]!
-    if (stepState(env, closer)?.done) findings.push(finding('too-late', step.id, step.article, { closedBy: closer.title }))
+    if (stepState(env, closer)?.done)
+      findings.push(finding('too-late', step.id, step.article, { closedBy: closer.title }))
   }
-  for (const rule of step.requires) if (judged || !rule.readsOwn) requirementFinding(env, step.id, rule, findings)
+  for (const rule of step.requires)
+    if (judged || !rule.readsOwn) requirementFinding(env, step.id, rule, findings)
   windowFinding(env, step, findings)
   return findings
 }
 
-export function edgeFindings(env: Env, step: { id: string; article: string[] }, edge: Step['edges'][number], into: Finding[]): void {
+export function edgeFindings(
+  env: Env,
+  step: { id: string; article: string[] },
+  edge: Step['edges'][number],
+  into: Finding[],
+): void {
   if (edgeHolds(env, edge) === 1) return
   for (const gap of edgeGaps(env, edge, step.article))
     into.push(
       gap.code === 'undetermined'
         ? finding('undetermined', step.id, gap.article, nulls(gap.missing ?? []))
-        : finding(gap.code, step.id, gap.article, { waitsFor: gap.step.title, waitsForStep: gap.step.id, ...(gap.from ? { from: gap.from } : {}) }),
+        : finding(gap.code, step.id, cited(edge, step, gap), {
+            waitsFor: gap.step.title,
+            waitsForStep: gap.step.id,
+            ...(gap.from ? { from: gap.from } : {}),
+          }),
     )
+}
+
+/** Articles of what has to come before: those of the relation, else of both steps. */
+function cited(
+  edge: Step['edges'][number],
+  step: { article: string[] },
+  gap: { step: Step; article: string[] },
+): string[] {
+  return edge.article.length > 0 ? edge.article : [...new Set([...step.article, ...gap.step.article])]
 }
 
 export function unlessFindings(env: Env, rules: Step['unless'], id: string, into: Finding[]): void {
@@ -127,21 +177,40 @@ export function unlessFindings(env: Env, rules: Step['unless'], id: string, into
       into.push(finding('undetermined', id, rule.article, unknownFacts(rule.when!, env)))
       continue
     }
-    if (rule.procedure && env.state.procedures.some((one) => one.procedure === rule.procedure && !one.result && one !== env.instance))
-      into.push(finding('outstanding', id, rule.article, { waitsFor: env.policy.procedures.get(rule.procedure)?.title ?? rule.procedure }))
+    if (
+      rule.procedure &&
+      env.state.procedures.some(
+        (one) => one.procedure === rule.procedure && !one.result && one !== env.instance,
+      )
+    )
+      into.push(
+        finding('outstanding', id, rule.article, {
+          waitsFor: env.policy.procedures.get(rule.procedure)?.title ?? rule.procedure,
+        }),
+      )
     if (rule.step === undefined) continue
     const other = env.policy.steps[rule.step]!
-    if (isOutstanding(within(env, other), other)) into.push(finding('outstanding', id, rule.article, { waitsFor: other.title, waitsForStep: other.id }))
+    if (isOutstanding(within(env, other), other))
+      into.push(finding('outstanding', id, rule.article, { waitsFor: other.title, waitsForStep: other.id }))
   }
 }
 
 /** Outstanding: demanded or reopened, and not yet done again. */
 export function isOutstanding(env: Env, step: Step): boolean {
   const state = stepState(env, step)
-  return state !== undefined && (state.demands.length > 0 || (state.reopened !== undefined && !state.done && applies(env, step) !== 0))
+  return (
+    state !== undefined &&
+    (state.demands.length > 0 || (state.reopened !== undefined && !state.done && applies(env, step) !== 0))
+  )
 }
 
-export function requirementFinding(env: Env, id: string, rule: Requirement, into: Finding[], level: Finding['level'] = 'block'): void {
+export function requirementFinding(
+  env: Env,
+  id: string,
+  rule: Requirement,
+  into: Finding[],
+  level: Finding['level'] = 'block',
+): void {
   const when = rule.when ? rule.when.test(env) : 1
   if (when === 0) return
   if (when === 2) {
@@ -150,7 +219,10 @@ export function requirementFinding(env: Env, id: string, rule: Requirement, into
   }
   const value = rule.that.test(env)
   if (value === 1) return
-  const facts = value === 2 ? unknownFacts(rule.that, env) : { ...(rule.title ? { title: rule.title } : {}), ...failing(env, rule.that) }
+  const facts =
+    value === 2
+      ? unknownFacts(rule.that, env)
+      : { ...(rule.title ? { title: rule.title } : {}), ...failing(env, rule.that) }
   into.push(finding(value === 2 ? 'undetermined' : 'requires', id, rule.article, facts, level))
 }
 
@@ -165,19 +237,34 @@ function windowFinding(env: Env, step: Step, into: Finding[]): void {
   const look = lookWindow(env, step)
   if (!look || look.state === 'open') return
   const article = step.window!.article
-  if (look.state === 'undetermined') into.push(finding('undetermined', step.id, article, nulls(look.missing ?? [])))
-  else if (look.state === 'unannounced') into.push(finding('window', step.id, article, { unannounced: true }, 'note'))
+  if (look.state === 'undetermined')
+    into.push(finding('undetermined', step.id, article, nulls(look.missing ?? [])))
+  else if (look.state === 'unannounced')
+    into.push(finding('window', step.id, article, { unannounced: true }, 'note'))
   else
     into.push(
-      finding('window', step.id, article, { from: look.from ?? null, to: look.to ?? null, day: env.day }, look.late === 'note' ? 'note' : 'block'),
+      finding(
+        'window',
+        step.id,
+        article,
+        { from: look.from ?? null, to: look.to ?? null, day: env.day },
+        look.late === 'note' ? 'note' : 'block',
+      ),
     )
 }
 
 /** Vetoes and sanctions that bar an outcome (§2, §12); a demanded step is never barred by a sanction (†). */
-export function barFindings(env: Env, step: Step, outcome: OutcomeRule | undefined, into: Finding[], sure = false): void {
+export function barFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule | undefined,
+  into: Finding[],
+  sure = false,
+): void {
   const bears = (bar: Bar): boolean =>
     outcome === undefined
-      ? bar.outcome === undefined || step.outcomes.filter((one) => one.settles).every((one) => one.id === bar.outcome)
+      ? bar.outcome === undefined ||
+        step.outcomes.filter((one) => one.settles).every((one) => one.id === bar.outcome)
       : bar.outcome === undefined
         ? outcome.settles
         : bar.outcome === outcome.id
@@ -188,8 +275,17 @@ export function barFindings(env: Env, step: Step, outcome: OutcomeRule | undefin
     const value = bar.guard!.test(env)
     if (value === 0 || bar.lifted?.test(env) === 1) continue
     if (value === 2 || when === 2) {
-      if (!sure) into.push(finding('undetermined', step.id, bar.article, { ...unknownFacts(bar.guard!, env), ...(bar.when ? unknownFacts(bar.when, env) : {}) }))
-    } else into.push(finding('veto', step.id, bar.article, { veto: bar.title, ...valuesOf(env, bar.guard!.reads) }))
+      if (!sure)
+        into.push(
+          finding('undetermined', step.id, bar.article, {
+            ...unknownFacts(bar.guard!, env),
+            ...(bar.when ? unknownFacts(bar.when, env) : {}),
+          }),
+        )
+    } else
+      into.push(
+        finding('veto', step.id, bar.article, { veto: bar.title, ...valuesOf(env, bar.guard!.reads) }),
+      )
   }
   if (step.sanctions.length === 0 || (stepState(env, step)?.demands.length ?? 0) > 0) return
   for (const bar of step.sanctions) {
@@ -199,15 +295,24 @@ export function barFindings(env: Env, step: Step, outcome: OutcomeRule | undefin
     const when = bar.when ? bar.when.test(env) : 1
     if (when === 0) continue
     if (when === 2) into.push(finding('undetermined', step.id, bar.article, unknownFacts(bar.when!, env)))
-    else into.push(finding('sanction', step.id, bar.article, { sanction: bar.title, since: inForce.on, cause: inForce.cause }))
+    else
+      into.push(
+        finding('sanction', step.id, bar.article, {
+          sanction: bar.title,
+          since: inForce.on,
+          cause: inForce.cause,
+        }),
+      )
   }
 }
 
 function sanctionInForce(env: Env, bar: Bar): SanctionInForce | undefined {
   const rule = env.policy.sanctions.get(bar.id)
-  const list: SanctionInForce[] = bar.on === 'unit' ? [...env.outside.unit.sanctions, ...ownUnitSanctions(env)] : env.state.sanctions
+  const list: SanctionInForce[] =
+    bar.on === 'unit' ? [...env.outside.unit.sanctions, ...ownUnitSanctions(env)] : env.state.sanctions
   return list.find((one) => {
-    if (one.id !== bar.id || one.on > env.day || (one.liftedOn !== undefined && one.liftedOn <= env.day)) return false
+    if (one.id !== bar.id || one.on > env.day || (one.liftedOn !== undefined && one.liftedOn <= env.day))
+      return false
     if (bar.spares && one.project === env.state.id) return false
     if (rule?.lifted?.when && rule.lifted.when.test(env) === 1) return false
     return !(rule?.lifted?.after !== undefined && isLiftedByStep(env, rule.lifted.after, one))
@@ -224,7 +329,8 @@ function isLiftedByStep(env: Env, index: number, sanction: SanctionInForce): boo
 function ownUnitSanctions(env: Env): SanctionInForce[] {
   const list: SanctionInForce[] = []
   for (const act of env.state.unitSanctions) {
-    if (act.act === 'impose') list.push({ id: act.id, on: act.on, cause: act.cause, seq: act.seq, project: env.state.id })
+    if (act.act === 'impose')
+      list.push({ id: act.id, on: act.on, cause: act.cause, seq: act.seq, project: env.state.id })
     else for (const one of list) if (one.id === act.id && one.liftedOn === undefined) one.liftedOn = act.on
   }
   return list
@@ -257,21 +363,25 @@ export function startFindings(env: Env, rule: ProcedureRule): Finding[] {
   const self = { id: rule.id, article: rule.article }
   if (rule.when) {
     const when = rule.when.test(env)
-    if (when === 2) findings.push(finding('undetermined', rule.id, rule.article, unknownFacts(rule.when, env)))
+    if (when === 2)
+      findings.push(finding('undetermined', rule.id, rule.article, unknownFacts(rule.when, env)))
     if (when === 0) findings.push(finding('excluded', rule.id, rule.article, valuesOf(env, rule.when.reads)))
   }
   for (const edge of rule.edges) edgeFindings(env, self, edge, findings)
   unlessFindings(env, rule.unless, rule.id, findings)
   for (const index of rule.until) {
     const closer = env.policy.steps[index]!
-    if (stepState(env, closer)?.done) findings.push(finding('too-late', rule.id, rule.article, { closedBy: closer.title }))
+    if (stepState(env, closer)?.done)
+      findings.push(finding('too-late', rule.id, rule.article, { closedBy: closer.title }))
   }
   for (const requirement of rule.requires) requirementFinding(env, rule.id, requirement, findings)
-  const open = env.state.procedures.filter((one) => one.procedure === rule.id && !one.result && one !== env.instance).length
-  if (open >= rule.atOnce) findings.push(finding('outstanding', rule.id, rule.article, { waitsFor: rule.title }))
+  const open = env.state.procedures.filter(
+    (one) => one.procedure === rule.id && !one.result && one !== env.instance,
+  ).length
+  if (open >= rule.atOnce)
+    findings.push(finding('outstanding', rule.id, rule.article, { waitsFor: rule.title }))
   return findings
 }
-
 
 /** The refusal for a step that the policy does not have. */
 export function stepUnknown(policy: Policy, id: string): Finding {

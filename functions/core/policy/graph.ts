@@ -1,5 +1,5 @@
-import type { Compiler } from './compiler.ts'
 import { pathOf } from './compile.ts'
+import type { Compiler } from './compiler.ts'
 import type { Step } from './model.ts'
 
 /**
@@ -15,14 +15,25 @@ export function connect(compiler: Compiler): void {
     if (mark[index] === 2) return step.beforeSet
     if (mark[index] === 1) {
       const cycle = [...trail.slice(trail.indexOf(index)), index].map((i) => steps[i]!.id)
-      compiler.problem([...pathOf(step), 'after'], 'cycle', `环节互为前提: ${cycle.reverse().join(' → ')}`, '去掉其中一个 after')
+      compiler.problem(
+        [...pathOf(step), 'after'],
+        'cycle',
+        `环节互为前提: ${cycle.reverse().join(' → ')}`,
+        '去掉其中一个 after',
+      )
       return step.beforeSet
     }
     mark[index] = 1
     trail.push(index)
     for (const edge of step.allEdges) {
       if (edge.target !== index) for (const before of visit(edge.target)) step.beforeSet.add(before)
-      else compiler.problem([...pathOf(step), 'after'], 'cycle', `环节「${step.id}」以自己为前提`, '去掉这个 after')
+      else
+        compiler.problem(
+          [...pathOf(step), 'after'],
+          'cycle',
+          `环节「${step.id}」以自己为前提`,
+          '去掉这个 after',
+        )
       step.beforeSet.add(edge.target)
     }
     trail.pop()
@@ -35,10 +46,13 @@ export function connect(compiler: Compiler): void {
     for (const index of step.before) steps[index]!.successors.push(step.index)
   }
   for (const step of steps)
-    step.conditional = [step, ...step.before.map((index) => steps[index]!)].flatMap((one) => one.allEdges.filter((edge) => edge.when))
+    step.conditional = [step, ...step.before.map((index) => steps[index]!)].flatMap((one) =>
+      one.allEdges.filter((edge) => edge.when),
+    )
   for (const step of steps)
     for (const outcome of step.outcomes)
-      if (outcome.effects.reopens.some((effect) => reopenPath(compiler, step, effect).includes(step.index))) outcome.settles = false
+      if (outcome.effects.reopens.some((effect) => reopenPath(compiler, step, effect).includes(step.index)))
+        outcome.settles = false
 }
 
 /** Steps between the ends of a reopening, both included: `from x` means up to the step itself when x is before it (§4). */
@@ -49,9 +63,17 @@ export function reopenPath(
 ): number[] {
   const from = graph.stepIndex.get(effect.from)
   if (from === undefined) return []
-  const to = effect.to === undefined ? (step.beforeSet.has(from) ? step.index : from) : (graph.stepIndex.get(effect.to) ?? from)
+  const to =
+    effect.to === undefined
+      ? step.beforeSet.has(from)
+        ? step.index
+        : from
+      : (graph.stepIndex.get(effect.to) ?? from)
   const end = graph.steps[to]!
   return graph.steps
-    .filter((one) => one.index === from || one.index === to || (one.beforeSet.has(from) && end.beforeSet.has(one.index)))
+    .filter(
+      (one) =>
+        one.index === from || one.index === to || (one.beforeSet.has(from) && end.beforeSet.has(one.index)),
+    )
     .map((one) => one.index)
 }

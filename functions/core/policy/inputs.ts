@@ -1,13 +1,13 @@
+import { parseMoney } from '../values/money.ts'
 import type { ExecuteCommand } from './command.ts'
 import { unknownFacts } from './gate.ts'
 import { parseValue, type TypeShape } from './literal.ts'
-import { parseMoney } from '../values/money.ts'
-import { nearest } from './nearest.ts'
 import type { Env, FactRule, Finding, MaterialRule, OutcomeRule, RecordRule, Step } from './model.ts'
+import { nearest } from './nearest.ts'
 import { stepState } from './read-state.ts'
 import { finding } from './say.ts'
-import { resolveValue } from './value-of.ts'
 import type { GivenMaterial, Row, Value, Values } from './state.ts'
+import { resolveValue } from './value-of.ts'
 
 /** What an execution states and hands in, read by type and judged (§3, §17). */
 export interface Inputs {
@@ -18,7 +18,12 @@ export interface Inputs {
 }
 
 /** Reads records and facts by their types; what is not asked for is noted and not kept. */
-export function readInputs(env: Env, step: Step, outcome: OutcomeRule | undefined, command: ExecuteCommand): Inputs {
+export function readInputs(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule | undefined,
+  command: ExecuteCommand,
+): Inputs {
   const records: Values = {}
   const facts: Values = {}
   const findings: Finding[] = []
@@ -28,15 +33,33 @@ export function readInputs(env: Env, step: Step, outcome: OutcomeRule | undefine
   for (const [name, raw] of Object.entries(command.records ?? {})) {
     const rule = rules.get(name)
     const fact = step.facts.includes(name) ? factRule(env, step, name) : undefined
-    const shape: TypeShape | undefined = rule ? { type: rule.type, options: rule.text.options, columns: rule.text.columns } : fact && shapeOf(env, fact)
+    const shape: TypeShape | undefined = rule
+      ? { type: rule.type, options: rule.text.options, columns: rule.text.columns }
+      : fact && shapeOf(env, fact)
     if (!shape) {
       const guess = nearest(name, [...rules.keys(), ...step.facts])
-      findings.push(finding('unknown', step.id, step.article, { name, ...(guess ? { guess } : {}) }, guess ? 'block' : 'note'))
+      findings.push(
+        finding(
+          'unknown',
+          step.id,
+          step.article,
+          { name, ...(guess ? { guess } : {}) },
+          guess ? 'block' : 'note',
+        ),
+      )
       continue
     }
     const parsed = parseValue(shape, raw)
-    if (!parsed.ok) findings.push(finding('record', step.id, rule?.article ?? fact!.article, { record: rule?.title ?? fact!.title, name, expected: parsed.expected }))
-    else if (rule && !(fact && !step.records.includes(rule) && !outcome?.records.includes(rule))) records[name] = parsed.value
+    if (!parsed.ok)
+      findings.push(
+        finding('record', step.id, rule?.article ?? fact!.article, {
+          record: rule?.title ?? fact!.title,
+          name,
+          expected: parsed.expected,
+        }),
+      )
+    else if (rule && !(fact && !step.records.includes(rule) && !outcome?.records.includes(rule)))
+      records[name] = parsed.value
     if (parsed.ok && fact) facts[name] = parsed.value
   }
   return { records, facts, materials: readMaterials(command), findings }
@@ -48,7 +71,9 @@ export function factRule(env: Env, step: Step, id: string): FactRule | undefined
 }
 
 export function shapeOf(env: Env, fact: FactRule): TypeShape {
-  const text = fact.procedure ? env.policy.document.procedures![fact.procedure]!.facts![fact.id]! : env.policy.document.facts[fact.id]
+  const text = fact.procedure
+    ? env.policy.document.procedures![fact.procedure]!.facts![fact.id]!
+    : env.policy.document.facts[fact.id]
   return { type: fact.type, options: text?.options, columns: text?.columns }
 }
 
@@ -64,7 +89,11 @@ export function recordFindings(env: Env, step: Step, outcome: OutcomeRule, into:
     const value = env.overlay!.records[rule.id]
     if (value === undefined) {
       if (when === 0 || rule.text.optional) continue
-      into.push(when === 2 ? finding('undetermined', step.id, rule.article, unknownFacts(rule.when!, env)) : finding('record', step.id, rule.article, { record: rule.title, name: rule.id }))
+      into.push(
+        when === 2
+          ? finding('undetermined', step.id, rule.article, unknownFacts(rule.when!, env))
+          : finding('record', step.id, rule.article, { record: rule.title, name: rule.id, [rule.id]: null }),
+      )
     } else judgeRecord(env, step, rule, value, into)
   }
 }
@@ -80,7 +109,10 @@ function judgeRecord(env: Env, step: Step, rule: RecordRule, value: Value, into:
   }
   const { atLeast, atMost } = rule.text
   const [least, most] = [limit(atLeast), limit(atMost)]
-  const bad = (text: string): void => void into.push(finding('record', step.id, rule.article, { record: rule.title, name: rule.id, limit: text }))
+  const bad = (text: string): void =>
+    void into.push(
+      finding('record', step.id, rule.article, { record: rule.title, name: rule.id, limit: text }),
+    )
   if (typeof value === 'number') {
     if (least !== undefined && value < least) bad(`不得少于 ${atLeast}`)
     if (most !== undefined && value > most) bad(`不得超过 ${atMost}`)
@@ -101,16 +133,36 @@ function registerFinding(env: Env, step: Step, rule: RecordRule, value: Value, i
   if (!register) return
   const valid = register.filter((entry) => (entry.from ?? '') <= env.day && env.day <= (entry.to ?? '9999'))
   const title = env.policy.document.registers?.[rule.text.from!]?.title ?? rule.text.from!
-  if (valid.length === 0) into.push(finding('record', step.id, rule.article, { record: rule.title, name: rule.id, limit: `须取自「${title}」, 该名录当日没有有效条目` }))
+  if (valid.length === 0)
+    into.push(
+      finding('record', step.id, rule.article, {
+        record: rule.title,
+        name: rule.id,
+        limit: `须取自「${title}」, 该名录当日没有有效条目`,
+      }),
+    )
   else if (!valid.some((entry) => entry.name === value))
-    into.push(finding('record', step.id, rule.article, { record: rule.title, name: rule.id, limit: `须取自「${title}」, 当日有效: ${valid.map((entry) => entry.name).join('、')}` }))
+    into.push(
+      finding('record', step.id, rule.article, {
+        record: rule.title,
+        name: rule.id,
+        limit: `须取自「${title}」, 当日有效: ${valid.map((entry) => entry.name).join('、')}`,
+      }),
+    )
 }
 
 /** Materials still missing for an outcome; those taken from an earlier step are there when it was executed. */
-export function materialGaps(env: Env, step: Step, outcome: OutcomeRule | undefined, given: GivenMaterial[]): { rule: MaterialRule; missing?: string[]; unknown?: Record<string, null> }[] {
+export function materialGaps(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule | undefined,
+  given: GivenMaterial[],
+): { rule: MaterialRule; missing?: string[]; unknown?: Record<string, null> }[] {
   const rules = [...step.materials, ...(outcome?.materials ?? [])]
   const byId = new Map(given.map((item) => [item.id, item]))
-  const groups = new Set(rules.filter((rule) => rule.text.anyOf && byId.has(rule.id)).map((rule) => rule.text.anyOf))
+  const groups = new Set(
+    rules.filter((rule) => rule.text.anyOf && byId.has(rule.id)).map((rule) => rule.text.anyOf),
+  )
   return rules.flatMap((rule) => {
     const when = rule.when ? rule.when.test(env) : 1
     if (when === 0 || rule.text.optional) return []
@@ -119,30 +171,53 @@ export function materialGaps(env: Env, step: Step, outcome: OutcomeRule | undefi
     const item = byId.get(rule.id)
     if (!item) {
       const source = rule.from === undefined ? undefined : stepState(env, env.policy.steps[rule.from]!)
-      return source && source.runs.some((run) => !run.undone) ? [] : [{ rule }]
+      return source?.runs.some((run) => !run.undone) ? [] : [{ rule }]
     }
     if (item.reason !== undefined) return rule.text.orReason && item.reason.trim() ? [] : [{ rule }]
-    const missing = item.contents && rule.text.contents ? rule.text.contents.filter((chapter) => !item.contents!.includes(chapter)) : []
+    const missing =
+      item.contents && rule.text.contents
+        ? rule.text.contents.filter((chapter) => !item.contents!.includes(chapter))
+        : []
     return missing.length > 0 ? [{ rule, missing }] : []
   })
 }
 
-export function materialFindings(env: Env, step: Step, outcome: OutcomeRule, given: GivenMaterial[], into: Finding[]): void {
-  const known = new Set([...step.materials, ...step.outcomes.flatMap((one) => one.materials)].map((rule) => rule.id))
+export function materialFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule,
+  given: GivenMaterial[],
+  into: Finding[],
+): void {
+  const known = new Set(
+    [...step.materials, ...step.outcomes.flatMap((one) => one.materials)].map((rule) => rule.id),
+  )
   for (const item of given)
     if (!known.has(item.id)) {
       const guess = nearest(item.id, known)
-      into.push(finding('unknown', step.id, step.article, { name: item.id, ...(guess ? { guess } : {}) }, guess ? 'block' : 'note'))
+      into.push(
+        finding(
+          'unknown',
+          step.id,
+          step.article,
+          { name: item.id, ...(guess ? { guess } : {}) },
+          guess ? 'block' : 'note',
+        ),
+      )
     }
   if (!outcome.settles && outcome.materials.length === 0) return
-  const gaps = materialGaps(env, step, outcome, given).filter(({ rule }) => outcome.settles || outcome.materials.includes(rule))
+  const gaps = materialGaps(env, step, outcome, given).filter(
+    ({ rule }) => outcome.settles || outcome.materials.includes(rule),
+  )
   const seen = new Set<string>()
   for (const gap of gaps) {
     if (gap.rule.text.anyOf) {
       if (seen.has(gap.rule.text.anyOf)) continue
       seen.add(gap.rule.text.anyOf)
     }
-    const group = gap.rule.text.anyOf ? gaps.filter((one) => one.rule.text.anyOf === gap.rule.text.anyOf) : [gap]
+    const group = gap.rule.text.anyOf
+      ? gaps.filter((one) => one.rule.text.anyOf === gap.rule.text.anyOf)
+      : [gap]
     into.push(
       gap.unknown
         ? finding('undetermined', step.id, gap.rule.article, gap.unknown)

@@ -39,7 +39,12 @@ export function parseValue(shape: TypeShape, raw: unknown): Parsed {
   const value = read(shape, raw)
   if (value !== undefined) return { ok: true, value }
   const choices = shape.options && (shape.type === 'choice' || shape.type === 'set')
-  return { ok: false, expected: choices ? `${EXPECTED[shape.type]}: ${Object.keys(shape.options!).join('、')}` : EXPECTED[shape.type] }
+  return {
+    ok: false,
+    expected: choices
+      ? `${EXPECTED[shape.type]}: ${Object.keys(shape.options!).join('、')}`
+      : EXPECTED[shape.type],
+  }
 }
 
 function read(shape: TypeShape, raw: unknown): Value | undefined {
@@ -51,7 +56,9 @@ function read(shape: TypeShape, raw: unknown): Value | undefined {
       return isDay(raw) ? raw : undefined
     case 'year': {
       const year = typeof raw === 'string' && /^\d{4}$/.test(raw) ? Number(raw) : raw
-      return typeof year === 'number' && Number.isInteger(year) && year >= 1949 && year <= 2200 ? year : undefined
+      return typeof year === 'number' && Number.isInteger(year) && year >= 1949 && year <= 2200
+        ? year
+        : undefined
     }
     case 'number':
       return typeof raw === 'number' && Number.isFinite(raw) ? raw : undefined
@@ -65,14 +72,19 @@ function read(shape: TypeShape, raw: unknown): Value | undefined {
     case 'choice':
       return typeof raw === 'string' && (!shape.options || raw in shape.options) ? raw : undefined
     case 'set':
-      return Array.isArray(raw) && raw.every((item) => typeof item === 'string' && (!shape.options || item in shape.options))
+      return Array.isArray(raw) &&
+        raw.every((item) => typeof item === 'string' && (!shape.options || item in shape.options))
         ? (raw as string[])
         : undefined
     case 'list':
       return readList(shape, raw)
     case 'permit':
       return isObject(raw) && isDay(raw.from) && isDay(raw.to) && raw.from <= raw.to
-        ? ({ from: raw.from, to: raw.to, ...(typeof raw.issuer === 'string' ? { issuer: raw.issuer } : {}) } as Permit)
+        ? ({
+            from: raw.from,
+            to: raw.to,
+            ...(typeof raw.issuer === 'string' ? { issuer: raw.issuer } : {}),
+          } as Permit)
         : undefined
     case 'period':
       return typeof raw === 'string' && /^\d{4}(-(H[12]|Q[1-4]|\d{2}))?$/.test(raw)
@@ -110,11 +122,18 @@ function isObject(raw: unknown): raw is Record<string, unknown> {
 }
 
 /** A value as a person reads it: amounts with unit, options by their title. */
-export function formatValue(type: TypeName, value: Value, options?: Record<string, string>): string | number | boolean {
+export function formatValue(
+  type: TypeName,
+  value: Value,
+  options?: Record<string, string>,
+): string | number | boolean {
   if (type === 'money' && typeof value === 'number') return formatMoney(value)
   if (type === 'ratio' && typeof value === 'object' && 'n' in value) return formatRatio(value)
   if (type === 'choice' && typeof value === 'string') return options?.[value] ?? value
-  if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? (options?.[item] ?? item) : '…')).join('、') || '(空)'
+  if (Array.isArray(value))
+    return (
+      value.map((item) => (typeof item === 'string' ? (options?.[item] ?? item) : '…')).join('、') || '(空)'
+    )
   if (typeof value === 'object') return 'from' in value ? `${value.from} 至 ${value.to}` : formatRatio(value)
   return value
 }

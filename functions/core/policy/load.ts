@@ -4,8 +4,8 @@ import { compilePolicy } from './compile.ts'
 import { type PolicyDocument, policyDocument } from './document.ts'
 import { locate } from './locate.ts'
 import type { Policy } from './model.ts'
-import { shapeProblems } from './shape.ts'
 import type { Problem } from './problem.ts'
+import { shapeProblems } from './shape.ts'
 
 export interface Loaded {
   /** Present when there is no error. */
@@ -23,11 +23,39 @@ const MOST_BYTES = 2_000_000
 export function loadPolicy(text: string, file: string): Loaded {
   const problems: Problem[] = []
   const lines = new LineCounter()
-  if (text.length > MOST_BYTES) return { problems: [{ severity: 'error', code: 'shape', message: '文件过大', fix: '不超过 2 MB', path: [], file, line: 1, column: 1 }] }
-  const yaml = parseDocument(text, { version: '1.2', schema: 'core', merge: false, lineCounter: lines, uniqueKeys: true })
+  if (text.length > MOST_BYTES)
+    return {
+      problems: [
+        {
+          severity: 'error',
+          code: 'shape',
+          message: '文件过大',
+          fix: '不超过 2 MB',
+          path: [],
+          file,
+          line: 1,
+          column: 1,
+        },
+      ],
+    }
+  const yaml = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    lineCounter: lines,
+    uniqueKeys: true,
+  })
   for (const error of yaml.errors) {
     const at = lines.linePos(error.pos[0])
-    problems.push({ severity: 'error', code: 'yaml', message: `YAML 写法有误: ${error.message.split('\n')[0]}`, path: [], file, line: at.line, column: at.col })
+    problems.push({
+      severity: 'error',
+      code: 'yaml',
+      message: `YAML 写法有误: ${error.message.split('\n')[0]}`,
+      path: [],
+      file,
+      line: at.line,
+      column: at.col,
+    })
   }
   if (problems.length > 0) return { problems }
   const place = (problem: Problem): Problem => ({ ...problem, file, ...locate(yaml, lines, problem.path) })
@@ -35,10 +63,15 @@ export function loadPolicy(text: string, file: string): Loaded {
   try {
     raw = yaml.toJS({ maxAliasCount: 1_000 })
   } catch {
-    return { problems: [{ severity: 'error', code: 'yaml', message: 'YAML 别名过多', path: [], file, line: 1, column: 1 }] }
+    return {
+      problems: [
+        { severity: 'error', code: 'yaml', message: 'YAML 别名过多', path: [], file, line: 1, column: 1 },
+      ],
+    }
   }
   const parsed = policyDocument.safeParse(raw)
-  if (!parsed.success) return { problems: shapeProblems(policyDocument, parsed.error as z.ZodError, raw).map(place) }
+  if (!parsed.success)
+    return { problems: shapeProblems(policyDocument, parsed.error as z.ZodError, raw).map(place) }
   const found: Problem[] = []
   const policy = compilePolicy(parsed.data, found)
   const placed = found.map(place)

@@ -1,9 +1,9 @@
 import type { Day } from '../values/day.ts'
 import type { Span } from '../values/span.ts'
 import type { Calendar } from '../values/workdays.ts'
+import type { OpinionText, PolicyDocument } from './document.ts'
 import type { MaterialText, RecordText, TypeName } from './document-facts.ts'
 import type { DueText, WindowText } from './document-parts.ts'
-import type { OpinionText, PolicyDocument } from './document.ts'
 import type { CaseState, ProcedureState, SanctionInForce, Value, Values } from './state.ts'
 
 /** The compiled policy: closures over a small environment, steps by index. */
@@ -119,7 +119,14 @@ export interface Edge {
 
 export interface Effects {
   reopens: { from: string; to?: string; within?: Choice<Span>; anew: boolean; article: string[] }[]
-  demands: { step: string; within?: Choice<Span>; by?: string; fact?: Read; when?: Guard; article: string[] }[]
+  demands: {
+    step: string
+    within?: Choice<Span>
+    by?: string
+    fact?: Read
+    when?: Guard
+    article: string[]
+  }[]
   postpones: { step: string; to: Read; article: string[] }[]
   imposes: { sanction: string; when?: Guard; article: string[] }[]
   lifts: { sanction: string; article: string[] }[]

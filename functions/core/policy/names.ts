@@ -1,9 +1,9 @@
-import type { TypeShape } from './literal.ts'
+import { trackOf } from './applies.ts'
 import type { Compiler, Path, Scope } from './compiler.ts'
 import { unknownName } from './compiler.ts'
-import type { FactText, RecordText } from './document-facts.ts'
 import type { StepText } from './document.ts'
-import { trackOf } from './applies.ts'
+import type { FactText, RecordText } from './document-facts.ts'
+import type { TypeShape } from './literal.ts'
 import type { Env, Read } from './model.ts'
 import { instanceOf, runOf, stepState } from './read-state.ts'
 
@@ -37,7 +37,8 @@ export function recordsOf(text: StepText): Record<string, RecordText> {
 /** Resolves a name in its scope (§3): own record, procedure fact, project fact, table, decision, `step.record`. */
 export function resolveName(compiler: Compiler, name: string, scope: Scope, path: Path): Name | undefined {
   compiler.used.add(name)
-  const found = ownRecord(compiler, name, scope) ?? plainName(compiler, name, scope) ?? dottedName(compiler, name)
+  const found =
+    ownRecord(compiler, name, scope) ?? plainName(compiler, name, scope) ?? dottedName(compiler, name)
   if (!found) unknownName(compiler, path, '名称', name, knownNames(compiler, scope))
   return found
 }
@@ -80,9 +81,19 @@ function plainName(compiler: Compiler, name: string, scope: Scope): Name | undef
   const table = document.tables?.[name]
   if (table) {
     const values = table.rows.map((row) => row.is)
-    const type = typeof values[0] === 'boolean' ? 'boolean' : typeof values[0] === 'number' ? 'number' : 'choice'
-    const options = type === 'choice' ? Object.fromEntries(values.map((value) => [String(value), String(value)])) : undefined
-    return { kind: 'value', type, options, read: (env) => compiler.tables.get(name)!.look(env).value, label: name }
+    const type =
+      typeof values[0] === 'boolean' ? 'boolean' : typeof values[0] === 'number' ? 'number' : 'choice'
+    const options =
+      type === 'choice'
+        ? Object.fromEntries(values.map((value) => [String(value), String(value)]))
+        : undefined
+    return {
+      kind: 'value',
+      type,
+      options,
+      read: (env) => compiler.tables.get(name)!.look(env).value,
+      label: name,
+    }
   }
   const decision = document.decisions?.[name]
   if (decision)
@@ -94,11 +105,23 @@ function plainName(compiler: Compiler, name: string, scope: Scope): Name | undef
       label: name,
     }
   const parameter = document.parameters?.[name]
-  if (parameter) return { kind: 'value', type: parameter.type, read: (env) => compiler.facts.get(name)?.read(env), label: name }
+  if (parameter)
+    return {
+      kind: 'value',
+      type: parameter.type,
+      read: (env) => compiler.facts.get(name)?.read(env),
+      label: name,
+    }
   if (compiler.stepIndex.has(name)) {
     const index = compiler.stepIndex.get(name)!
     const read: Read = (env) => stepWord(env, index)
-    return { kind: 'step', type: 'choice', options: { done: '已办', 'not-done': '未办', overdue: '逾期' }, read, label: name }
+    return {
+      kind: 'step',
+      type: 'choice',
+      options: { done: '已办', 'not-done': '未办', overdue: '逾期' },
+      read,
+      label: name,
+    }
   }
   return undefined
 
@@ -190,12 +213,10 @@ function suppliedName(compiler: Compiler, step: string, tail: string): Name | un
       return state?.stamp !== undefined && !state.done && state.stamp.dueOn < env.day
     })
   if (tail === 'outcome') {
-    const options = Object.fromEntries(Object.keys(text.outcomes ?? { done: {} }).map((id) => [id, text.outcomes?.[id]?.title ?? id]))
-    return named(
-      'choice',
-      (env) => runOf(env, of())?.outcome,
-      options,
+    const options = Object.fromEntries(
+      Object.keys(text.outcomes ?? { done: {} }).map((id) => [id, text.outcomes?.[id]?.title ?? id]),
     )
+    return named('choice', (env) => runOf(env, of())?.outcome, options)
   }
   if (tail.startsWith('previous.')) {
     const record = recordsOf(text)[tail.slice(9)]

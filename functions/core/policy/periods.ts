@@ -19,7 +19,11 @@ const MONTHS: Record<PeriodRule['each'], number> = { year: 12, 'half-year': 6, q
 export function running(env: Env, rule: PeriodRule): { from: Day; until: Day | undefined } | undefined {
   const from = rule.from === undefined ? env.state.openedOn : settledDay(env, rule.from)
   if (from === undefined) return undefined
-  return { from, until: rule.until === undefined ? env.state.ended?.on : (settledDay(env, rule.until) ?? env.state.ended?.on) }
+  return {
+    from,
+    until:
+      rule.until === undefined ? env.state.ended?.on : (settledDay(env, rule.until) ?? env.state.ended?.on),
+  }
 }
 
 function settledDay(env: Env, index: number): Day | undefined {
@@ -34,14 +38,17 @@ export function periodsOf(env: Env, step: Step): Period[] {
   const span = running(env, rule)
   if (!span) return []
   const length = MONTHS[rule.each]
-  const done = new Set((stepState(env, step)?.runs ?? []).filter((run) => !run.undone && run.settles).map((run) => run.period))
+  const done = new Set(
+    (stepState(env, step)?.runs ?? []).filter((run) => !run.undone && run.settles).map((run) => run.period),
+  )
   const periods: Period[] = []
   for (let index = firstIndex(span.from, length); ; index += 1) {
     const period = periodAt(index, length, rule)
     const opens = windowOpens(step, period.from)
     if (opens > env.day || periods.length > 400) break
     const isRunning = period.dueOn >= span.from && (span.until === undefined || period.dueOn < span.until)
-    if (isRunning || done.has(period.id)) periods.push({ ...period, from: opens, bound: rule.by !== undefined, done: done.has(period.id) })
+    if (isRunning || done.has(period.id))
+      periods.push({ ...period, from: opens, bound: rule.by !== undefined, done: done.has(period.id) })
   }
   return periods
 }

@@ -8,29 +8,44 @@ type NameOf = (name: string) => string
 const text = (value: unknown): string => (value === null || value === undefined ? '未知' : String(value))
 
 const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, nameOf: NameOf) => string> = {
-  excluded: (f, t) => (f.missing ? `「${t}」不适用于本项目` : `「${t}」不适用于本项目${f.because ? `(${text(f.because)})` : ''}`),
+  excluded: (f, t) =>
+    f.missing ? `「${t}」不适用于本项目` : `「${t}」不适用于本项目${f.because ? `(${text(f.because)})` : ''}`,
   passed: (_, t) => `「${t}」已过办理时点, 其后的环节已经办理`,
   'not-demanded': (_, t) => `「${t}」只在被要求时办理, 目前没有这项要求`,
   'already-done': (_, t) => `「${t}」已经办理`,
   'not-done': (f, t) => `办理「${t}」之前须先办理「${text(f.waitsFor)}」`,
   reopened: (f, t) => `「${text(f.waitsFor)}」已退回重办, 办结之前不能办理「${t}」`,
   'too-early': (f, t) => `「${t}」最早于 ${text(f.from)} 办理(距「${text(f.waitsFor)}」须满规定时长)`,
-  'too-late': (f, t) => (f.dueOn ? `「${t}」逾期: 应于 ${text(f.dueOn)} 前办理` : `「${t}」已过期限, 「${text(f.closedBy)}」已经办理`),
+  'too-late': (f, t) =>
+    f.dueOn
+      ? `「${t}」逾期: 应于 ${text(f.dueOn)} 前办理`
+      : `「${t}」已过期限, 「${text(f.closedBy)}」已经办理`,
   outstanding: (f, t) => `「${text(f.waitsFor)}」尚未办结, 不能办理「${t}」`,
   undetermined: (f, t, nameOf) => `「${t}」无法判定: 缺少 ${missingOf(f, nameOf)}`,
   requires: (f, t, nameOf) => `「${t}」的条件不成立: ${f.title ? text(f.title) : describe(f, nameOf)}`,
   veto: (f, t) => `属于「${text(f.veto)}」, 不得办理「${t}」`,
   sanction: (f, t) => `「${text(f.sanction)}」自 ${text(f.since)} 起生效, 不得办理「${t}」`,
   window: (f, t) =>
-    f.unannounced ? `「${t}」的办理时间尚未公布, 暂不限制` : `「${t}」的办理时间为 ${text(f.from)} 至 ${text(f.to)}, 当日为 ${text(f.day)}`,
+    f.unannounced
+      ? `「${t}」的办理时间尚未公布, 暂不限制`
+      : `「${t}」的办理时间为 ${text(f.from)} 至 ${text(f.to)}, 当日为 ${text(f.day)}`,
   record: (f, t) =>
-    f.expected ? `「${t}」的「${text(f.record)}」须是${text(f.expected)}` : f.limit ? `「${t}」的「${text(f.record)}」${text(f.limit)}` : `办理「${t}」须填写「${text(f.record)}」`,
-  material: (f, t) => (f.contents ? `「${t}」的材料「${text(f.material)}」缺少: ${text(f.contents)}` : `办理「${t}」须提交「${text(f.material)}」`),
-  opinion: (f, t) => (f.objected ? `「${t}」的会签中 ${text(f.objected)} 不同意` : `「${t}」尚缺 ${text(f.from)} 的意见`),
+    f.expected
+      ? `「${t}」的「${text(f.record)}」须是${text(f.expected)}`
+      : f.limit
+        ? `「${t}」的「${text(f.record)}」${text(f.limit)}`
+        : `办理「${t}」须填写「${text(f.record)}」`,
+  material: (f, t) =>
+    f.contents
+      ? `「${t}」的材料「${text(f.material)}」缺少: ${text(f.contents)}`
+      : `办理「${t}」须提交「${text(f.material)}」`,
+  opinion: (f, t) =>
+    f.objected ? `「${t}」的会签中 ${text(f.objected)} 不同意` : `「${t}」尚缺 ${text(f.from)} 的意见`,
   witness: (f, t) => `「${t}」须有 ${text(f.witness)} 见证`,
   actor: (f, t) => `「${t}」由 ${text(f.party)} 办理${f.by ? `, 不由 ${text(f.by)} 办理` : ''}`,
   through: (f, t) => `「${t}」只能通过「${text(f.through)}」办理`,
-  'joint-differs': (f, t) => `「${t}」须各方确认同一内容: ${text(f.party)} 已确认的「${text(f.field)}」为 ${text(f.first)}`,
+  'joint-differs': (f, t) =>
+    `「${t}」须各方确认同一内容: ${text(f.party)} 已确认的「${text(f.field)}」为 ${text(f.first)}`,
   check: (f, t) => `「${t}」的核对项「${text(f.check)}」未满足`,
   norm: (f) => text(f.norm),
   version: (f, t) => `「${t}」不能按本版办法办理: ${text(f.because)}`,
@@ -48,7 +63,9 @@ function missingOf(facts: Facts, nameOf: NameOf): string {
 
 function describe(facts: Facts, nameOf: NameOf): string {
   return Object.entries(facts)
-    .map(([name, value]) => `${nameOf(name)}为${value === true ? '是' : value === false ? '否' : text(value)}`)
+    .map(
+      ([name, value]) => `${nameOf(name)}为${value === true ? '是' : value === false ? '否' : text(value)}`,
+    )
     .join(', ')
 }
 
@@ -77,23 +94,36 @@ function sentence(policy: Policy, one: Finding): string {
 
 function titleOf(policy: Policy, id: string | undefined): string {
   if (id === undefined) return '本项目'
-  return policy.procedures.get(id)?.title ?? policy.decisions.get(id)?.title ?? policy.sanctions.get(id)?.title ?? policy.merges.find((merge) => merge.id === id)?.title ?? id
+  return (
+    policy.procedures.get(id)?.title ??
+    policy.decisions.get(id)?.title ??
+    policy.sanctions.get(id)?.title ??
+    policy.merges.find((merge) => merge.id === id)?.title ??
+    id
+  )
 }
 
 /** What a fact, record, table or step is called. */
 export function nameOf(policy: Policy, step: string | undefined, name: string): string {
-  const [head, tail] = name.includes('.') ? [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)] : [step ?? '', name]
+  const [head, tail] = name.includes('.')
+    ? [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)]
+    : [step ?? '', name]
   const index = policy.stepIndex.get(head)
   if (index !== undefined) {
     const rule = policy.steps[index]!
-    const record = [...rule.records, ...rule.outcomes.flatMap((outcome) => outcome.records)].find((one) => one.id === tail)
+    const record = [...rule.records, ...rule.outcomes.flatMap((outcome) => outcome.records)].find(
+      (one) => one.id === tail,
+    )
     if (record) return record.title
   }
   const known = policy.facts.get(name) ?? policy.tables.get(name) ?? policy.decisions.get(name)
   if (known) return known.title
   if (name === 'track') return '办理路径'
   const own = index === undefined ? undefined : policy.steps[index]!.procedure
-  return (own && policy.facts.get(`${own}.${name}`)?.title) ?? (index !== undefined && name.includes('.') ? `${policy.steps[index]!.title}·${tail}` : name)
+  return (
+    (own && policy.facts.get(`${own}.${name}`)?.title) ??
+    (index !== undefined && name.includes('.') ? `${policy.steps[index]!.title}·${tail}` : name)
+  )
 }
 
 /** The names of parties as people know them. */

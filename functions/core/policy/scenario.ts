@@ -7,7 +7,12 @@ const parties = z.union([id, z.array(id)])
 const values = z.record(z.string(), z.unknown())
 const material = z.union([
   z.string(),
-  z.strictObject({ id: z.string(), file: z.string().optional(), reason: z.string().optional(), contents: z.array(z.string()).optional() }),
+  z.strictObject({
+    id: z.string(),
+    file: z.string().optional(),
+    reason: z.string().optional(),
+    contents: z.array(z.string()).optional(),
+  }),
 ])
 const expert = z.union([z.string(), z.strictObject({ name: z.string(), agrees: z.boolean().optional() })])
 
@@ -45,13 +50,25 @@ export const scenarioEvent = z.strictObject({
   reason: z.string().optional(),
   sanction: id.optional(),
   procedure: z.string().optional(),
-  start: z.strictObject({ facts: values.optional() }).optional(),
+  /** The procedure's facts, as they are or under `facts`. */
+  start: values.optional(),
   facts: values.optional(),
   track: z.enum(['keep', 'change']).optional(),
   batch: id.optional(),
   year: z.number().int().optional(),
-  items: z.array(z.strictObject({ project: z.string().optional(), step: id.optional(), outcome: id.optional(), records: values.optional() })).optional(),
-  adopt: z.array(z.strictObject({ step: id, on: day, outcome: id.optional(), records: values.optional() })).optional(),
+  items: z
+    .array(
+      z.strictObject({
+        project: z.string().optional(),
+        step: id.optional(),
+        outcome: id.optional(),
+        records: values.optional(),
+      }),
+    )
+    .optional(),
+  adopt: z
+    .array(z.strictObject({ step: id, on: day, outcome: id.optional(), records: values.optional() }))
+    .optional(),
   announce: id.optional(),
   from: day.optional(),
   to: day.optional(),
@@ -68,13 +85,30 @@ export const scenario = z.strictObject({
   unit: z
     .strictObject({
       facts: values.optional(),
-      sanctions: z.array(z.union([id, z.strictObject({ id, on: day, cause: z.string().optional() })])).optional(),
+      sanctions: z
+        .array(z.union([id, z.strictObject({ id, on: day, cause: z.string().optional() })]))
+        .optional(),
     })
     .optional(),
   registers: z
-    .record(z.string(), z.array(z.union([z.string(), z.strictObject({ name: z.string(), from: day.optional(), to: day.optional(), level: z.string().optional() })])))
+    .record(
+      z.string(),
+      z.array(
+        z.union([
+          z.string(),
+          z.strictObject({
+            name: z.string(),
+            from: day.optional(),
+            to: day.optional(),
+            level: z.string().optional(),
+          }),
+        ]),
+      ),
+    )
     .optional(),
-  announced: z.record(z.string(), z.record(z.string(), z.strictObject({ from: day.optional(), to: day }))).optional(),
+  announced: z
+    .record(z.string(), z.record(z.string(), z.strictObject({ from: day.optional(), to: day })))
+    .optional(),
   counts: z.record(z.string(), z.number()).optional(),
   projects: z.record(z.string(), z.strictObject({ facts: values.optional() })).optional(),
   on: day.optional(),

@@ -36,7 +36,13 @@ function collect(schema: z.ZodType, issue: Issue, base: Path, raw: unknown, into
     const known = keysAt(schema, path)
     for (const key of issue.keys) {
       const guess = nearest(key, known)
-      into.push({ severity: 'error', code: 'unknown-key', message: `不认识的键「${key}」`, fix: guess ? `是否指「${guess}」?` : `可用: ${known.join('、')}`, path: [...path, key] })
+      into.push({
+        severity: 'error',
+        code: 'unknown-key',
+        message: `不认识的键「${key}」`,
+        fix: guess ? `是否指「${guess}」?` : `可用: ${known.join('、')}`,
+        path: [...path, key],
+      })
     }
     return
   }
@@ -48,13 +54,22 @@ function sentence(issue: Issue, path: Path, raw: unknown): string {
   const value = valueAt(raw, path)
   if (value === undefined) return `${name}缺失`
   const shown = typeof value === 'object' ? '' : `「${String(value)}」`
-  if (issue.code === 'invalid_type') return `${name}的值${shown}须是${EXPECTED[issue.expected ?? ''] ?? issue.expected}`
+  if (issue.code === 'invalid_type')
+    return `${name}的值${shown}须是${EXPECTED[issue.expected ?? ''] ?? issue.expected}`
   if (issue.code === 'invalid_value') return `${name}的值${shown}须是 ${(issue.values ?? []).join('、')} 之一`
   if (/[一-鿿]/.test(issue.message)) return `${name}的值${shown}${issue.message}`
   return `${name}的值${shown}不合规定: ${issue.message}`
 }
 
-const EXPECTED: Record<string, string> = { string: '文字', number: '数字', boolean: 'true 或 false', object: '一组键值', record: '一组键值', array: '列表', int: '整数' }
+const EXPECTED: Record<string, string> = {
+  string: '文字',
+  number: '数字',
+  boolean: 'true 或 false',
+  object: '一组键值',
+  record: '一组键值',
+  array: '列表',
+  int: '整数',
+}
 
 /** Of the alternatives of a union, the one that the author most likely meant: that which fits the value's kind and fails deepest. */
 function bestBranch(branches: Issue[][], value: unknown): Issue[] | undefined {
@@ -62,7 +77,9 @@ function bestBranch(branches: Issue[][], value: unknown): Issue[] | undefined {
     const first = issues[0]
     if (!first) return -1
     const wrongKind = issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0)
-    const depth = Math.max(...issues.map((issue) => issue.path.length + (issue.code === 'invalid_union' ? 1 : 0)))
+    const depth = Math.max(
+      ...issues.map((issue) => issue.path.length + (issue.code === 'invalid_union' ? 1 : 0)),
+    )
     return (wrongKind ? -100 : 0) + depth * 10 - issues.length + (typeof value === 'object' ? 1 : 0)
   }
   return [...branches].sort((a, b) => score(b) - score(a))[0]

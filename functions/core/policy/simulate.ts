@@ -1,9 +1,9 @@
 import { type BatchProject, decideBatch, openBatch } from '../case/batch.ts'
+import { decide } from '../case/decide.ts'
 import { openCase, readFacts } from '../case/open.ts'
-import { standing, type Standing } from '../case/standing.ts'
+import { type Standing, standing } from '../case/standing.ts'
 import type { Calendar } from '../values/workdays.ts'
 import type { Command } from './command.ts'
-import { decide } from './decide.ts'
 import type { Finding, Outside, Policy } from './model.ts'
 import { nearest } from './nearest.ts'
 import { finding, spoken } from './say.ts'
@@ -63,7 +63,12 @@ class World {
       const raw = { ...scenario.facts, ...text.facts }
       const read = readFacts(policy, raw)
       Object.assign(this.unitFacts, read.unit)
-      const opened = openCase(policy, { id, facts: known(raw, read.findings) }, this.outside(this.lastDay), this.lastDay)
+      const opened = openCase(
+        policy,
+        { id, facts: known(raw, read.findings) },
+        this.outside(this.lastDay),
+        this.lastDay,
+      )
       this.opening.push(...read.findings)
       if (opened.ok) this.states.set(id, opened.state)
     }
@@ -71,14 +76,22 @@ class World {
 
   play(event: ScenarioEvent): PlayedEvent {
     this.lastDay = event.on > this.lastDay ? event.on : this.lastDay
-    for (const [id, state] of this.states) this.states.set(id, tick(this.policy, state, event.on, this.outside(event.on)))
-    const base = { on: event.on, ...(event.step ? { step: event.step } : {}), ...(event.project ? { project: event.project } : {}) }
+    for (const [id, state] of this.states)
+      this.states.set(id, tick(this.policy, state, event.on, this.outside(event.on)))
+    const base = {
+      on: event.on,
+      ...(event.step ? { step: event.step } : {}),
+      ...(event.project ? { project: event.project } : {}),
+    }
     if (event.unit?.facts) {
       const read = readFacts(this.policy, event.unit.facts)
       Object.assign(this.unitFacts, read.unit, read.facts)
     }
     if (event.announce) {
-      this.announced[event.announce] = { ...this.announced[event.announce], [String(event.year ?? event.on.slice(0, 4))]: { from: event.from, to: event.to ?? '9999-12-31' } }
+      this.announced[event.announce] = {
+        ...this.announced[event.announce],
+        [String(event.year ?? event.on.slice(0, 4))]: { from: event.from, to: event.to ?? '9999-12-31' },
+      }
       return { ...base, accepted: true, findings: [] }
     }
     const wrongVersion = this.versionFindings(event)
@@ -87,12 +100,26 @@ class World {
     const id = event.project ?? this.first
     const state = this.states.get(id)
     if (!state || this.opening.some((one) => one.level === 'block' && this.isFirstUse(state)))
-      return { ...base, accepted: false, findings: this.opening.length > 0 ? this.opening : spoken(this.policy, [finding('unknown', '', [], { name: id, guess: nearest(id, this.states.keys()) ?? null })]) }
+      return {
+        ...base,
+        accepted: false,
+        findings:
+          this.opening.length > 0
+            ? this.opening
+            : spoken(this.policy, [
+                finding('unknown', '', [], { name: id, guess: nearest(id, this.states.keys()) ?? null }),
+              ]),
+      }
     const command = commandOf(event)
     if (!command) return { ...base, accepted: true, findings: [] }
     const result = decide(this.policy, state, command, this.outside(event.on), event.on, { solo: true })
     if (result.ok) this.states.set(id, result.state)
-    return { ...base, accepted: result.ok, findings: result.findings, ...(result.ok && result.awaiting ? { complete: false, awaiting: result.awaiting } : {}) }
+    return {
+      ...base,
+      accepted: result.ok,
+      findings: result.findings,
+      ...(result.ok && result.awaiting ? { complete: false, awaiting: result.awaiting } : {}),
+    }
   }
 
   result(events: PlayedEvent[]): Simulation {
@@ -109,34 +136,69 @@ class World {
 
   private versionFindings(event: ScenarioEvent): Finding[] {
     const { effective, expires } = this.policy.document.policy
-    if (effective !== 'unseen' && event.on < effective) return spoken(this.policy, [finding('no-policy', '', [], { day: event.on, effective })])
+    if (effective !== 'unseen' && event.on < effective)
+      return spoken(this.policy, [finding('no-policy', '', [], { day: event.on, effective })])
     if (expires && event.on > expires && event.step === this.policy.binds)
-      return spoken(this.policy, [finding('version', event.step, [], { because: `本办法已于 ${expires} 失效` })])
+      return spoken(this.policy, [
+        finding('version', event.step, [], { because: `本办法已于 ${expires} 失效` }),
+      ])
     return []
   }
 
   private playBatch(event: ScenarioEvent): Omit<PlayedEvent, 'on'> {
     const rule = this.policy.procedures.get(event.batch!)
-    if (!rule || rule.on !== 'batch' || !event.step)
-      return { accepted: false, findings: spoken(this.policy, [finding('unknown', event.batch!, [], { name: event.batch!, guess: nearest(event.batch!, this.policy.procedures.keys()) ?? null })]) }
+    if (rule?.on !== 'batch' || !event.step)
+      return {
+        accepted: false,
+        findings: spoken(this.policy, [
+          finding('unknown', event.batch!, [], {
+            name: event.batch!,
+            guess: nearest(event.batch!, this.policy.procedures.keys()) ?? null,
+          }),
+        ]),
+      }
     const key = `${event.batch}:${event.year ?? ''}`
     const outside = this.outside(event.on)
-    const batch = this.batches.get(key) ?? openBatch(this.policy, { id: key, procedure: event.batch!, year: event.year }, outside, event.on).state
-    const projects: BatchProject[] = [...this.states].map(([id, state]) => ({ id, state, policy: this.policy, outside }))
+    const batch =
+      this.batches.get(key) ??
+      openBatch(this.policy, { id: key, procedure: event.batch!, year: event.year }, outside, event.on).state
+    const projects: BatchProject[] = [...this.states].map(([id, state]) => ({
+      id,
+      state,
+      policy: this.policy,
+      outside,
+    }))
     const items = event.items?.map((item) => ({ ...item, project: item.project ?? this.first }))
     const command = { ...executeOf(event), items }
-    const result = decideBatch(this.policy, batch, command, projects, outside, event.on, `${key}#${batch.seq + 1}`)
+    const result = decideBatch(
+      this.policy,
+      batch,
+      command,
+      projects,
+      outside,
+      event.on,
+      `${key}#${batch.seq + 1}`,
+    )
     if (result.ok) {
       this.batches.set(key, result.batch!.state)
       for (const project of result.projects) this.states.set(project.id, project.state)
     }
-    return { accepted: result.ok, findings: result.findings, ...(result.ok && result.awaiting ? { complete: false, awaiting: result.awaiting } : {}) }
+    return {
+      accepted: result.ok,
+      findings: result.findings,
+      ...(result.ok && result.awaiting ? { complete: false, awaiting: result.awaiting } : {}),
+    }
   }
 
   private outside(day: string): Outside {
-    const registers = this.scenario.registers && Object.fromEntries(
-      Object.entries(this.scenario.registers).map(([id, list]) => [id, list.map((item) => (typeof item === 'string' ? { name: item } : item))]),
-    )
+    const registers =
+      this.scenario.registers &&
+      Object.fromEntries(
+        Object.entries(this.scenario.registers).map(([id, list]) => [
+          id,
+          list.map((item) => (typeof item === 'string' ? { name: item } : item)),
+        ]),
+      )
     return {
       unit: { facts: this.unitFacts, sanctions: this.unitSanctions(day) },
       registers,
@@ -148,14 +210,18 @@ class World {
 
   private unitSanctions(day: string): SanctionInForce[] {
     const given = (this.scenario.unit?.sanctions ?? []).map((item) =>
-      typeof item === 'string' ? { id: item, on: '1900-01-01', cause: '', seq: 0 } : { id: item.id, on: item.on, cause: item.cause ?? '', seq: 0 },
+      typeof item === 'string'
+        ? { id: item, on: '1900-01-01', cause: '', seq: 0 }
+        : { id: item.id, on: item.on, cause: item.cause ?? '', seq: 0 },
     )
     const list: SanctionInForce[] = [...given]
     for (const [project, state] of this.states)
       for (const act of state.unitSanctions) {
         if (act.on > day) continue
-        if (act.act === 'impose') list.push({ id: act.id, on: act.on, cause: act.cause, seq: act.seq, project })
-        else for (const one of list) if (one.id === act.id && one.liftedOn === undefined) one.liftedOn = act.on
+        if (act.act === 'impose')
+          list.push({ id: act.id, on: act.on, cause: act.cause, seq: act.seq, project })
+        else
+          for (const one of list) if (one.id === act.id && one.liftedOn === undefined) one.liftedOn = act.on
       }
     return list
   }
@@ -195,17 +261,45 @@ function executeOf(event: ScenarioEvent): Extract<Command, { type: 'execute' }> 
   }
 }
 
+function startFacts(start: Record<string, unknown>): Record<string, unknown> {
+  return typeof start.facts === 'object' && start.facts !== null
+    ? (start.facts as Record<string, unknown>)
+    : start
+}
+
 function commandOf(event: ScenarioEvent): Command | undefined {
   const by = listed(event.by)
-  if (event.adopt) return { type: 'adopt', by: by[0] ?? 'lead', reason: event.reason ?? '', steps: event.adopt }
-  if (event.decide) return { type: 'decide', decision: event.decide, value: String(event.value ?? ''), by: by[0] ?? '', reason: event.reason ?? '' }
-  if (event.sanction) return { type: 'sanction', sanction: event.sanction, act: event.act === 'lift' ? 'lift' : 'impose', by: by[0] ?? 'lead', reason: event.reason ?? '' }
+  if (event.adopt)
+    return { type: 'adopt', by: by[0] ?? 'lead', reason: event.reason ?? '', steps: event.adopt }
+  if (event.decide)
+    return {
+      type: 'decide',
+      decision: event.decide,
+      value: String(event.value ?? ''),
+      by: by[0] ?? '',
+      reason: event.reason ?? '',
+    }
+  if (event.sanction)
+    return {
+      type: 'sanction',
+      sanction: event.sanction,
+      act: event.act === 'lift' ? 'lift' : 'impose',
+      by: by[0] ?? 'lead',
+      reason: event.reason ?? '',
+    }
   if (event.act === 'opinion')
-    return { type: 'opinion', step: event.step!, by: by[0] ?? '', value: event.opinion ?? (event.value === 'object' ? 'object' : 'agree'), aspect: event.aspect, remark: event.remark }
+    return {
+      type: 'opinion',
+      step: event.step!,
+      by: by[0] ?? '',
+      value: event.opinion ?? (event.value === 'object' ? 'object' : 'agree'),
+      aspect: event.aspect,
+      remark: event.remark,
+    }
   if (event.act === 'witness') return { type: 'witness', step: event.step!, by: by[0] ?? '' }
-  if (event.start) return { type: 'start', procedure: event.procedure ?? '', by, facts: event.start.facts ?? {} }
+  if (event.start)
+    return { type: 'start', procedure: event.procedure ?? '', by, facts: startFacts(event.start) }
   if (event.step) return executeOf(event)
   if (event.facts) return { type: 'facts', by: by[0] ?? 'unit', facts: event.facts, track: event.track }
   return undefined
 }
-

@@ -1,7 +1,7 @@
 import { applies, edgeHolds } from './applies.ts'
 import type { Env, Step } from './model.ts'
-import { stepState } from './read-state.ts'
 import { periodsOf, running } from './periods.ts'
+import { stepState } from './read-state.ts'
 import { isOpenNow } from './survey.ts'
 
 /** The stage of a case (§16): derived from its steps, never stored by hand. */
@@ -9,9 +9,12 @@ export function stageOf(env: Env): string {
   const { policy, state } = env
   if (state.ended) return 'closed'
   const holders = policy.main.map((index) => policy.steps[index]!).filter((step) => holds(env, step))
-  const waited = holders.filter((step) => isWaitedFor(env, step)).sort((a, b) => a.stageIndex - b.stageIndex || a.index - b.index)[0]
+  const waited = holders
+    .filter((step) => isWaitedFor(env, step))
+    .sort((a, b) => a.stageIndex - b.stageIndex || a.index - b.index)[0]
   if (waited) return delayedBy(env, waited)?.stage ?? waited.stage
-  if (isSettled(env) && !policy.main.some((index) => isPeriodicRunning(env, policy.steps[index]!))) return 'closed'
+  if (isSettled(env) && !policy.main.some((index) => isPeriodicRunning(env, policy.steps[index]!)))
+    return 'closed'
   let latest: Step | undefined
   for (const index of policy.main) {
     const step = policy.steps[index]!
@@ -33,7 +36,13 @@ function holds(env: Env, step: Step): boolean {
 function isWaitedFor(env: Env, step: Step): boolean {
   return step.successors.some((index) => {
     const other = env.policy.steps[index]!
-    if (other.procedure || other.stageIndex <= step.stageIndex || other.repeatEach || other.owed.get(env) !== 'always') return false
+    if (
+      other.procedure ||
+      other.stageIndex <= step.stageIndex ||
+      other.repeatEach ||
+      other.owed.get(env) !== 'always'
+    )
+      return false
     return !stepState(env, other)?.done && applies(env, other) !== 0
   })
 }

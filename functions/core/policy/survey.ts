@@ -1,9 +1,9 @@
 import { applies, edgeHolds } from './applies.ts'
-import { barFindings, applicability, blockers } from './gate.ts'
+import { dueDay } from './due.ts'
+import { applicability, barFindings, blockers } from './gate.ts'
 import type { ActorRule, Env, Finding, Step } from './model.ts'
 import { periodsOf } from './periods.ts'
 import { stepState } from './read-state.ts'
-import { dueDay } from './due.ts'
 
 /** How each step stands on a day: state, who, when due and why. The light look that lists, to-dos and stages use. */
 export interface StepLook {

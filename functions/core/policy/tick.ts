@@ -1,9 +1,10 @@
+import { copyOf } from '../values/copy.ts'
 import type { Day } from '../values/day.ts'
 import { applies } from './applies.ts'
 import { applyEffects, dayAfter, restamp, undoReopening } from './effects.ts'
 import { lookAt } from './environment.ts'
-import { emptyOutside } from './outside.ts'
 import type { Env, Outside, Policy, Step } from './model.ts'
+import { emptyOutside } from './outside.ts'
 import type { CaseState, ProcedureState, StepState } from './state.ts'
 
 interface Missed {
@@ -26,7 +27,7 @@ export function tick(policy: Policy, state: CaseState, day: Day, outside: Outsid
     const next = firstMissed(policy, current, day, outside)
     if (!next) return current
     if (current === state) {
-      current = structuredClone(state)
+      current = copyOf(state)
       continue
     }
     const on = dayAfter(next.dueOn)
@@ -46,20 +47,34 @@ function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outsid
   let first: Missed | undefined
   const consider = (step: Step, own: StepState | undefined, instance: ProcedureState | undefined): void => {
     if (!own || own.done || !step.dues.some((due) => due.missed)) return
-    const offer = (dueOn: Day | undefined, done: boolean | undefined, rule: number, mark: () => void): void => {
+    const offer = (
+      dueOn: Day | undefined,
+      done: boolean | undefined,
+      rule: number,
+      mark: () => void,
+    ): void => {
       if (dueOn === undefined || done || dueOn >= day || !step.dues[rule]?.missed) return
       if (first && (first.dueOn < dueOn || (first.dueOn === dueOn && first.step.id <= step.id))) return
       if (applies(lookAt(policy, state, outside, dayAfter(dueOn), instance), step) !== 1) return
       first = { step, state: own, instance, dueOn, rule, mark }
     }
     const stamp = own.stamp
-    if (stamp) offer(stamp.dueOn, stamp.missed, stamp.rule ?? 0, () => { stamp.missed = true })
-    for (const demand of own.demands) offer(demand.dueOn, demand.missed, 0, () => { demand.missed = true })
+    if (stamp)
+      offer(stamp.dueOn, stamp.missed, stamp.rule ?? 0, () => {
+        stamp.missed = true
+      })
+    for (const demand of own.demands)
+      offer(demand.dueOn, demand.missed, 0, () => {
+        demand.missed = true
+      })
   }
   for (const index of policy.ticks) {
     const step = policy.steps[index]!
-    if (step.procedure === undefined || step.procedure === state.procedure) consider(step, state.steps[step.id], undefined)
-    else for (const one of state.procedures) if (one.procedure === step.procedure && !one.result) consider(step, one.steps[step.id], one)
+    if (step.procedure === undefined || step.procedure === state.procedure)
+      consider(step, state.steps[step.id], undefined)
+    else
+      for (const one of state.procedures)
+        if (one.procedure === step.procedure && !one.result) consider(step, one.steps[step.id], one)
   }
   return first
 }
@@ -68,7 +83,13 @@ function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outsid
  * Ends a procedure, or the case; a main step that is open because a procedure reopened it ends that procedure instead,
  * and the reopening is undone (†).
  */
-export function endCase(env: Env, instance: ProcedureState | undefined, result: string, on: Day, reopenedBy?: ProcedureState): void {
+export function endCase(
+  env: Env,
+  instance: ProcedureState | undefined,
+  result: string,
+  on: Day,
+  reopenedBy?: ProcedureState,
+): void {
   if (reopenedBy) undoReopening(env, reopenedBy)
   const ending = reopenedBy ?? instance
   if (!ending) {

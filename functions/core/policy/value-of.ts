@@ -6,7 +6,8 @@ import type { Value } from './state.ts'
 export function resolveValue(env: Env, step: Step, name: string): Value | undefined {
   const own = env.overlay?.step === step.index ? env.overlay.records[name] : undefined
   if (own !== undefined) return own
-  const fact = (step.procedure && env.policy.facts.get(`${step.procedure}.${name}`)) || env.policy.facts.get(name)
+  const fact =
+    (step.procedure && env.policy.facts.get(`${step.procedure}.${name}`)) || env.policy.facts.get(name)
   if (fact) return fact.read(env)
   const dot = name.indexOf('.')
   const index = dot < 0 ? undefined : env.policy.stepIndex.get(name.slice(0, dot))

@@ -34,7 +34,11 @@ export function lookWindow(env: Env, step: Step): WindowLook | undefined {
     if (env.day < span.from) return { state: 'closed', ...span, late }
   }
   const last = bounds[bounds.length - 1]!
-  return { state: 'closed', ...boundsIn(last, window.text.from as string | undefined, window.text.to as string | undefined), late }
+  return {
+    state: 'closed',
+    ...boundsIn(last, window.text.from as string | undefined, window.text.to as string | undefined),
+    late,
+  }
 }
 
 /** Years in which the window lies: one for a plan year, else those around the day. */
@@ -66,7 +70,11 @@ function edge(year: number, bound: string, which: 'first' | 'last'): Day {
   const month = Number(bound.slice(0, 2))
   const rest = bound.slice(3)
   if (rest === '') return dayOf(year, month, which === 'first' ? 1 : 31)
-  const thirds: Record<string, [number, number]> = { early: [1, 10], mid: [11, 20], late: [21, daysInMonth(year, month)] }
+  const thirds: Record<string, [number, number]> = {
+    early: [1, 10],
+    mid: [11, 20],
+    late: [21, daysInMonth(year, month)],
+  }
   const third = thirds[rest]
   return dayOf(year, month, third ? third[which === 'first' ? 0 : 1] : Number(rest))
 }
@@ -76,7 +84,12 @@ function announcedLook(env: Env, step: Step, late: 'refuse' | 'note'): WindowLoo
   const span = env.outside.announced?.[step.id]?.[String(year ?? yearOf(env.day))]
   if (!span) return { state: 'unannounced', late }
   const from = span.from ?? '0000-01-01'
-  return { state: from <= env.day && env.day <= span.to ? 'open' : 'closed', from: span.from, to: span.to, late }
+  return {
+    state: from <= env.day && env.day <= span.to ? 'open' : 'closed',
+    from: span.from,
+    to: span.to,
+    late,
+  }
 }
 
 function factLook(env: Env, step: Step, late: 'refuse' | 'note'): WindowLook {
