@@ -1,121 +1,25 @@
 import { trackOf } from '../policy/applies.ts'
-import { lookOpinions } from '../policy/assent.ts'
 import { lookAt } from '../policy/environment.ts'
-import { startFindings, unknownFacts } from '../policy/gate.ts'
-import { materialGaps } from '../policy/inputs.ts'
 import { formatValue } from '../policy/literal.ts'
-import type { Env, Finding, Outside, Policy, Step } from '../policy/model.ts'
-import { periodsOf } from '../policy/periods.ts'
-import { latestInstance, runOf, stepState } from '../policy/read-state.ts'
+import type { Env, Outside, Policy } from '../policy/model.ts'
+import type { Step } from '../policy/model-step.ts'
+import { latestInstance, stepState } from '../policy/read-state.ts'
 import { spoken } from '../policy/say.ts'
+import { unknownFacts } from '../policy/shown-values.ts'
 import { isSettled, stageOf } from '../policy/stage.ts'
+import { startFindings } from '../policy/start.ts'
 import type { CaseState, ProcedureState } from '../policy/state.ts'
-import { lookStep, type StepLook } from '../policy/survey.ts'
+import { lookStep } from '../policy/survey.ts'
 import { tick } from '../policy/tick.ts'
-import { lookWindow } from '../policy/window.ts'
 import type { Day } from '../values/day.ts'
-
-export interface MaterialStanding {
-  id: string
-  title: string
-  required: 'yes' | 'no' | 'undetermined'
-  given: boolean
-  orReason: boolean
-  contents?: string[]
-  article: string[]
-}
-
-export interface StepStanding {
-  id: string
-  title: string
-  stage: string
-  state: StepLook['state']
-  /** Parties that may act, and how: one, any of them, or all jointly. */
-  by: string[]
-  joint: boolean
-  /** Joint: who has confirmed and who is awaited. */
-  awaiting?: string[]
-  outcome?: string
-  executedOn?: Day
-  executedBy?: string[]
-  times?: number
-  dueOn?: Day
-  provisional?: boolean
-  overdue: boolean
-  pending: boolean
-  reopened?: boolean
-  demanded?: boolean
-  repeatable?: boolean
-  opensOn?: Day
-  closesOn?: Day
-  outcomes: { id: string; title: string; settles: boolean }[]
-  materials: MaterialStanding[]
-  opinions?: { from: string; value?: string; awaited: boolean; on: string[]; dueOn?: Day }[]
-  witness?: string[]
-  experts?: { register: string; optional: boolean; count?: number; article: string[] }
-  periods?: { id: string; dueOn?: Day; done: boolean; overdue: boolean }[]
-  article: string[]
-  findings: Finding[]
-}
-
-export interface ObligationStanding {
-  step: string
-  title: string
-  by: string[]
-  dueOn?: Day
-  provisional?: boolean
-  overdue: boolean
-  /** Instance of a procedure, or a decision to be taken. */
-  procedure?: string
-  decision?: string
-  period?: string
-  article: string[]
-}
-
-export interface ProcedureStanding {
-  id: string
-  procedure: string
-  title: string
-  openedOn: Day
-  result?: string
-  endedOn?: Day
-  facts: Record<string, string | number | boolean>
-  steps: StepStanding[]
-}
-
-export interface TableStanding {
-  id: string
-  title: string
-  value: string | number | boolean | null
-  /** Values still possible while a fact is missing. */
-  possible: (string | number | boolean)[]
-  article: string[]
-}
-
-export interface Standing {
-  stage: string
-  stageTitle: string
-  track?: string
-  version?: string
-  settled: boolean
-  ended?: { result: string; on: Day }
-  steps: StepStanding[]
-  procedures: ProcedureStanding[]
-  obligations: ObligationStanding[]
-  tables: TableStanding[]
-  decisions: {
-    id: string
-    title: string
-    by: string
-    value?: string
-    default?: string
-    reason?: string
-    options: Record<string, string>
-    article: string[]
-  }[]
-  startable: { procedure: string; title: string; article: string[]; findings: Finding[] }[]
-  sanctions: { id: string; title: string; on: Day; cause: string; unit: boolean; article: string[] }[]
-}
+import type {
+  ObligationStanding,
+  ProcedureStanding,
+  Standing,
+  StepStanding,
+  TableStanding,
+} from './standing-view.ts'
+import { obligationsOf, stepStanding } from './step-standing.ts'
 
 /** The whole standing of a case on a day: every step with its state, party, due date, materials and reasons. */
 export function standing(policy: Policy, given: CaseState, outside: Outside, day: Day): Standing {
@@ -186,154 +90,6 @@ function procedureStanding(
     facts,
     steps: looks.map((look) => stepStanding(env, look)),
   }
-}
-
-function stepStanding(env: Env, look: StepLook): StepStanding {
-  const { step } = look
-  const own = stepState(env, step)
-  const run = runOf(env, step)
-  const window = look.state === 'excluded' || look.state === 'done' ? undefined : lookWindow(env, step)
-  const periods = periodsOf(env, step)
-  const opinions = look.state === 'excluded' || look.state === 'done' ? [] : lookOpinions(env, step)
-  const confirmed = (own?.confirmations ?? [])
-    .filter((one) => one.rev === env.state.rev)
-    .map((one) => one.party)
-  const early = look.findings.find((one) => one.code === 'too-early' && one.facts.from)
-  return {
-    id: step.id,
-    title: step.title,
-    stage: step.stage,
-    state: look.state,
-    by: look.actor?.parties ?? [],
-    joint: look.actor?.kind === 'all',
-    ...(confirmed.length > 0
-      ? { awaiting: (look.actor?.parties ?? []).filter((party) => !confirmed.includes(party)) }
-      : {}),
-    ...(run
-      ? {
-          outcome: run.outcome,
-          executedOn: run.on,
-          executedBy: run.by,
-          times: own!.runs.filter((one) => !one.undone).length,
-        }
-      : {}),
-    ...(look.dueOn ? { dueOn: look.dueOn, provisional: look.provisional } : {}),
-    overdue: look.overdue,
-    pending: look.pending,
-    ...(look.reopened ? { reopened: true } : {}),
-    ...(look.demanded ? { demanded: true } : {}),
-    ...(step.repeat ? { repeatable: true } : {}),
-    ...(window?.from && window.state === 'closed' && env.day < window.from
-      ? { opensOn: window.from }
-      : early
-        ? { opensOn: String(early.facts.from) }
-        : {}),
-    ...(window?.to && window.state === 'open' ? { closesOn: window.to } : {}),
-    outcomes: step.outcomes.map(({ id, title, settles }) => ({ id, title, settles })),
-    materials:
-      look.state === 'excluded'
-        ? []
-        : materialStandings(env, step, look.state === 'done' ? (run?.materials ?? []) : []),
-    ...(opinions.length > 0
-      ? {
-          opinions: opinions.flatMap((one) =>
-            one.from.map((from) => ({
-              from,
-              value: one.given.find((item) => item.from === from)?.value,
-              awaited: one.awaited.includes(from),
-              on: one.rule.on,
-              dueOn: one.dueOn,
-            })),
-          ),
-        }
-      : {}),
-    ...(step.witness.length > 0 ? { witness: step.witness } : {}),
-    ...(step.experts
-      ? {
-          experts: {
-            register: step.experts.text.from,
-            optional: step.experts.text.optional ?? false,
-            count: step.experts.text.count,
-            article: step.experts.article,
-          },
-        }
-      : {}),
-    ...(periods.length > 0
-      ? {
-          periods: periods.map(({ id, dueOn, done, bound }) => ({
-            id,
-            dueOn: bound ? dueOn : undefined,
-            done,
-            overdue: bound && !done && dueOn < env.day,
-          })),
-        }
-      : {}),
-    article: step.article,
-    findings: spoken(env.policy, look.findings),
-  }
-}
-
-/** Materials of a step on these facts: required, not required, or undetermined with the fact that is missing. */
-export function materialStandings(env: Env, step: Step, given: { id: string }[]): MaterialStanding[] {
-  const outcome = step.outcomes.length === 1 ? step.outcomes[0] : undefined
-  const gaps = new Map(materialGaps(env, step, outcome, given).map((gap) => [gap.rule.id, gap]))
-  return [...step.materials, ...(outcome?.materials ?? [])].flatMap((rule) => {
-    const when = rule.when ? rule.when.test(env) : 1
-    if (when === 0) return []
-    const gap = gaps.get(rule.id)
-    return [
-      {
-        id: rule.id,
-        title: rule.title,
-        required: when === 2 ? 'undetermined' : rule.text.optional ? 'no' : 'yes',
-        given:
-          gap === undefined &&
-          when === 1 &&
-          (rule.from !== undefined || given.some((item) => item.id === rule.id)),
-        orReason: rule.text.orReason ?? false,
-        contents: rule.text.contents,
-        article: rule.article,
-      } as MaterialStanding,
-    ]
-  })
-}
-
-/** A pending step is an obligation when it is open for its party, demanded, or has a due date (§6). */
-function obligationsOf(env: Env, look: StepLook, procedure: string | undefined): ObligationStanding[] {
-  const { step } = look
-  if (!look.pending || env.state.ended) return []
-  const base = {
-    step: step.id,
-    title: step.title,
-    by: look.actor?.parties ?? [],
-    article: step.article,
-    ...(procedure ? { procedure } : {}),
-  }
-  if (step.repeatEach)
-    return periodsOf(env, step)
-      .filter((period) => !period.done)
-      .map((period) => ({
-        ...base,
-        period: period.id,
-        ...(period.bound ? { dueOn: period.dueOn } : {}),
-        overdue: period.bound && period.dueOn < env.day,
-      }))
-  const own = stepState(env, step)
-  if (look.demanded)
-    return own!.demands.map((demand) => ({
-      ...base,
-      ...(demand.dueOn ? { dueOn: demand.dueOn, provisional: demand.provisional } : {}),
-      overdue: demand.dueOn !== undefined && demand.dueOn < env.day,
-      article: demand.article && demand.article.length > 0 ? demand.article : step.article,
-    }))
-  if (look.state !== 'open' && look.dueOn === undefined) return []
-  return [
-    {
-      ...base,
-      ...(look.dueOn ? { dueOn: look.dueOn, provisional: look.provisional } : {}),
-      overdue: look.overdue,
-    },
-  ]
 }
 
 /** What each decision table gives now; one that reads a procedure's facts is read from its newest run. */
@@ -411,7 +167,12 @@ function decides(env: Env, step: Step, id: string): boolean {
   )
 }
 
-function startable(policy: Policy, state: CaseState, outside: Outside, day: Day): Standing['startable'] {
+export function startable(
+  policy: Policy,
+  state: CaseState,
+  outside: Outside,
+  day: Day,
+): Standing['startable'] {
   return [...policy.procedures.values()]
     .filter((rule) => rule.on === 'project')
     .map((rule) => {

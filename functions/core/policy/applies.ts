@@ -1,5 +1,6 @@
 import { addSpan } from '../values/span.ts'
-import type { Edge, Env, Memo, Policy, Step, Tri } from './model.ts'
+import type { Env, Memo, Policy, Tri } from './model.ts'
+import type { Edge, Step } from './model-step.ts'
 import { latestInstance, runOf, stateKey, stepState } from './read-state.ts'
 import { latestRun, type Run, type StepState } from './state.ts'
 

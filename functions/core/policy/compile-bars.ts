@@ -2,7 +2,8 @@ import { guardOf } from './compile-relations.ts'
 import { partyExists } from './compile-values.ts'
 import { articles, type Compiler, type Path, stepNamed, unknownName } from './compiler.ts'
 import { compileCondition, negated } from './condition.ts'
-import type { Bar, Policy, Step } from './model.ts'
+import type { Policy } from './model.ts'
+import type { Bar, Step } from './model-step.ts'
 
 /** Hangs vetoes and sanctions on the steps that they bar (§2, §12). */
 export function compileBars(compiler: Compiler): void {

@@ -5,7 +5,8 @@ import { compileChoice, readSpan } from './compile-values.ts'
 import { articles, type Compiler, listOf, type Path, type Scope, stepNamed, unknownName } from './compiler.ts'
 import { compileCondition } from './condition.ts'
 import type { after, DueText, effects, missed, requires, unless } from './document-parts.ts'
-import type { DueRule, Edge, Effects, Guard, Read, Requirement, Step } from './model.ts'
+import type { Guard, Read } from './model.ts'
+import type { DueRule, Edge, Effects, Requirement, Step } from './model-step.ts'
 import { resolveName } from './names.ts'
 
 type AfterRaw = z.infer<typeof after> | undefined

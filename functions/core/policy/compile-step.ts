@@ -1,20 +1,15 @@
 import { factsOfStep } from './compile-facts.ts'
-import {
-  compileAfter,
-  compileDues,
-  compileEffects,
-  compileRequires,
-  compileUnless,
-  guardOf,
-} from './compile-relations.ts'
-import { compileChoice, fixedChoice, partyExists, partyList, readActor, readSpan } from './compile-values.ts'
+import { compileMaterials, compileOpinion, compileRecords } from './compile-inputs.ts'
+import { compileOutcomes } from './compile-outcomes.ts'
+import { compileAfter, compileDues, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
+import { compileChoice, partyExists, partyList, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, type Path, type Scope, stepNamed } from './compiler.ts'
-import type { OpinionText, OutcomeText, StepText } from './document.ts'
-import type { MaterialText, RecordText } from './document-facts.ts'
-import type { ActorRule, MaterialRule, OpinionRule, OutcomeRule, RecordRule, Step } from './model.ts'
+import type { StepText } from './document-steps.ts'
+import type { ActorRule, Step } from './model-step.ts'
 import { recordsOf, resolveName } from './names.ts'
 
 const OWED = ['always', 'never', 'on-demand'] as const
+
 const DEPARTURES: Record<string, 'yes' | 'no'> = { 'in-principle': 'yes', may: 'no' }
 
 /** Compiles one step in place; `before` and `successors` are filled when all steps are compiled. */
@@ -186,132 +181,4 @@ function compileRepeat(compiler: Compiler, step: Step, text: StepText, path: Pat
     until: until === undefined ? undefined : stepNamed(compiler, until, [...at, 'until']),
     article: articles(compiler, text.repeat.article, [...at, 'article'], 'repeat', article),
   }
-}
-
-export function compileRecords(
-  compiler: Compiler,
-  texts: Record<string, RecordText> | undefined,
-  scope: Scope,
-  path: Path,
-  inherited: string[],
-): RecordRule[] {
-  return Object.entries(texts ?? {}).map(([id, text]) => {
-    const at = [...path, id]
-    if (text.from && !compiler.document.registers?.[text.from])
-      compiler.problem([...at, 'from'], 'reference', `名录「${text.from}」没有定义`, '在 registers 中定义')
-    if (text.from) compiler.used.add(`register:${text.from}`)
-    return {
-      id,
-      title: text.title ?? id,
-      type: text.type,
-      text,
-      when: guardOf(compiler, text.when, scope, [...at, 'when']),
-      article: articles(compiler, text.article, [...at, 'article'], 'record', inherited),
-    }
-  })
-}
-
-export function compileMaterials(
-  compiler: Compiler,
-  texts: Record<string, MaterialText> | undefined,
-  scope: Scope,
-  path: Path,
-  inherited: string[],
-): MaterialRule[] {
-  return Object.entries(texts ?? {}).map(([id, text]) => {
-    const at = [...path, id]
-    return {
-      id,
-      title: text.title,
-      text,
-      when: guardOf(compiler, text.when, scope, [...at, 'when']),
-      from: text.from === undefined ? undefined : stepNamed(compiler, text.from, [...at, 'from']),
-      article: articles(compiler, text.article, [...at, 'article'], 'material', inherited),
-    }
-  })
-}
-
-function compileOpinion(
-  compiler: Compiler,
-  text: OpinionText,
-  scope: Scope,
-  path: Path,
-  inherited: string[],
-): OpinionRule {
-  const at = Array.isArray(path) ? path : []
-  const read = (raw: unknown) => partyList(compiler, raw as string | string[], [...at, 'from'])
-  return {
-    from:
-      compileChoice(compiler, text.from, read, scope, [...at, 'from'], inherited) ??
-      fixedChoice([], inherited),
-    on: text.on ?? [],
-    text,
-    within:
-      text.within === undefined
-        ? undefined
-        : compileChoice(compiler, text.within, readSpan, scope, [...at, 'within'], inherited),
-    when: guardOf(compiler, text.when, scope, [...at, 'when']),
-    article: articles(compiler, text.article, [...at, 'article'], 'opinion', inherited),
-  }
-}
-
-function compileOutcomes(
-  compiler: Compiler,
-  step: Step,
-  text: StepText,
-  scope: Scope,
-  own: Set<string>,
-  path: Path,
-  article: string[],
-): OutcomeRule[] {
-  const single: OutcomeText = {
-    reopens: text.reopens,
-    demands: text.demands,
-    postpones: text.postpones,
-    imposes: text.imposes,
-    lifts: text.lifts,
-    enlists: text.enlists,
-    carries: text.carries,
-    ends: text.ends,
-  }
-  const declared = text.outcomes
-    ? Object.entries(text.outcomes).map(([id, item]) => ({
-        id,
-        item: mergeEffects(single, item),
-        at: [...path, 'outcomes', id] as Path,
-      }))
-    : [{ id: 'done', item: single, at: path }]
-  return declared.map(({ id, item, at }) => {
-    const inner = { ...scope, outcome: id }
-    const cited = articles(
-      compiler,
-      text.outcomes ? item.article : undefined,
-      [...at, 'article'],
-      'outcome',
-      article,
-    )
-    return {
-      id,
-      title: item.title ?? id,
-      settles: !item.again && item.ends === undefined,
-      when: guardOf(compiler, item.when, inner, [...at, 'when']),
-      edges: compileAfter(compiler, item.after, step.index, inner, [...at, 'after']).map((edge) => ({
-        ...edge,
-        ofOutcome: id,
-        article: edge.article.length > 0 ? edge.article : cited,
-      })),
-      requires: compileRequires(compiler, item.requires, inner, own, [...at, 'requires'], cited),
-      records: compileRecords(compiler, item.records, inner, [...at, 'records'], cited),
-      materials: compileMaterials(compiler, item.materials, inner, [...at, 'materials'], cited),
-      opinions: item.opinions !== 'none',
-      effects: compileEffects(compiler, item, inner, at, cited),
-      article: cited,
-    }
-  })
-}
-
-/** Effects written at the step hold for each of its outcomes that does not write its own. */
-function mergeEffects(step: OutcomeText, outcome: OutcomeText): OutcomeText {
-  const defined = Object.fromEntries(Object.entries(step).filter(([, value]) => value !== undefined))
-  return { ...defined, ...outcome }
 }

@@ -2,7 +2,8 @@ import { parseSpan, type Span } from '../values/span.ts'
 import { articles, type Compiler, listOf, type Path, type Scope, unknownName } from './compiler.ts'
 import { compileCondition } from './condition.ts'
 import type { Condition } from './document-parts.ts'
-import type { ActorRule, Choice, Env, Guard, Tri } from './model.ts'
+import type { Choice, Env, Guard, Tri } from './model.ts'
+import type { ActorRule } from './model-step.ts'
 
 interface RawRow {
   when?: Condition

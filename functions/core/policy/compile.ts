@@ -5,9 +5,11 @@ import { compileStep } from './compile-step.ts'
 import { compileChoice, partyExists, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } from './compiler.ts'
 import { allOf, compileCondition } from './condition.ts'
-import type { PolicyDocument, StepText } from './document.ts'
+import type { PolicyDocument } from './document.ts'
+import type { StepText } from './document-steps.ts'
 import { connect } from './graph.ts'
-import type { ActorRule, DecisionRule, Guard, MergeRule, Policy, ProcedureRule, Step } from './model.ts'
+import type { DecisionRule, Guard, MergeRule, Policy, ProcedureRule } from './model.ts'
+import type { ActorRule, Step } from './model-step.ts'
 import type { Problem } from './problem.ts'
 
 /**

@@ -1,7 +1,8 @@
 import type { PolicyDocument } from './document.ts'
 import type { TypeName } from './document-facts.ts'
 import type { ArticleText } from './document-parts.ts'
-import type { Citation, FactRule, Guard, Step, TableRule } from './model.ts'
+import type { Citation, FactRule, Guard, TableRule } from './model.ts'
+import type { Step } from './model-step.ts'
 import { nearest } from './nearest.ts'
 import type { Problem } from './problem.ts'
 

@@ -1,157 +1,7 @@
 import { z } from 'zod'
-import { decision, fact, materials, parameter, record, table } from './document-facts.ts'
-import {
-  after,
-  article,
-  cited,
-  condition,
-  day,
-  due,
-  effects,
-  hit,
-  id,
-  monthDay,
-  requires,
-  span,
-  title,
-  unless,
-  valueOr,
-  window,
-} from './document-parts.ts'
-
-/** The policy file as its author writes it. One schema serves the loader, the editors and the guide. */
-
-const records = z.record(id, record)
-const partySet = z.union([
-  id,
-  z.strictObject({ any: z.array(id).min(1) }),
-  z.strictObject({ all: z.array(id).min(2) }).describe('共同办理: 各方确认同一内容'),
-])
-const actor = z.union([
-  partySet,
-  z.strictObject({
-    table: z.union([
-      id,
-      z.strictObject({
-        hit: hit.optional(),
-        rows: z
-          .array(
-            z.strictObject({
-              when: condition.optional(),
-              else: z.literal(true).optional(),
-              is: partySet,
-              article: article.optional(),
-            }),
-          )
-          .min(1),
-      }),
-    ]),
-  }),
-])
-const force = z.enum(['must', 'in-principle', 'may', 'by-analogy'])
-
-const opinion = z.strictObject({
-  from: valueOr(z.union([id, z.array(id).min(1)])),
-  on: z.array(z.string()).optional().describe('就哪些方面'),
-  collect: z
-    .union([z.enum(['all', 'majority', 'any']), z.strictObject({ atLeast: z.number().int().min(1) })])
-    .optional(),
-  agree: z.enum(['all', 'majority', 'none']).optional(),
-  within: valueOr(span).optional(),
-  clock: z.enum(['restart', 'resume']).optional(),
-  silence: z.enum(['blocks', 'agrees', 'skips']).optional(),
-  again: z.enum(['all', 'objectors']).optional(),
-  when: condition.optional(),
-  ...cited,
-})
-export type OpinionText = z.infer<typeof opinion>
-
-const experts = z.strictObject({
-  from: id.describe('专家名录'),
-  count: z.number().int().min(1).optional(),
-  odd: z.boolean().optional(),
-  drawn: z.boolean().optional(),
-  share: z.string().optional().describe('同意的比例, 如 2/3 或 60%'),
-  optional: z.boolean().optional(),
-  apart: z.array(id).optional().describe('须回避的单位'),
-  when: condition.optional(),
-  ...cited,
-})
-
-const outcome = z.strictObject({
-  title: title.optional(),
-  when: condition.optional(),
-  after: after.optional(),
-  requires: requires.optional(),
-  records: records.optional(),
-  materials: materials.optional(),
-  opinions: z.literal('none').optional(),
-  again: z.boolean().optional().describe('仍须再办'),
-  absorbedBy: id.optional(),
-  divides: z.boolean().optional(),
-  ...effects,
-  ...cited,
-})
-export type OutcomeText = z.infer<typeof outcome>
-
-const repeat = z.union([
-  z.literal('many'),
-  z.strictObject({
-    each: z.enum(['year', 'half-year', 'quarter', 'month']),
-    by: monthDay.optional(),
-    window: window.optional(),
-    from: id.optional(),
-    until: id.optional(),
-    ...cited,
-  }),
-])
-const through = z.strictObject({ step: id, when: condition.optional() })
-
-export const step = z.strictObject({
-  title,
-  stage: id.optional(),
-  by: actor.optional(),
-  when: condition.optional(),
-  after: after.optional(),
-  unless: unless.optional(),
-  until: z.union([id, z.array(id)]).optional(),
-  requires: requires.optional(),
-  window: window.optional(),
-  due: due.optional(),
-  owed: valueOr(z.enum(['always', 'never', 'on-demand'])).optional(),
-  repeat: repeat.optional(),
-  effective: z.string().optional().describe('以哪项记录的日期为准'),
-  records: records.optional(),
-  materials: materials.optional(),
-  opinions: z.union([opinion, z.array(opinion)]).optional(),
-  witness: z.union([id, z.array(id)]).optional(),
-  experts: experts.optional(),
-  checks: z
-    .record(
-      id,
-      z.strictObject({ title, required: z.boolean().optional(), when: condition.optional(), ...cited }),
-    )
-    .optional(),
-  outcomes: z.record(id, outcome).optional(),
-  yields: z
-    .record(id, z.strictObject({ title, template: z.string().optional(), outcome: id.optional(), ...cited }))
-    .optional(),
-  through: z.union([id, through, z.array(through)]).optional(),
-  composes: z.array(id).optional(),
-  to: z.union([id, z.array(id)]).optional(),
-  copies: z.union([id, z.array(id)]).optional(),
-  creates: id.optional(),
-  closedBy: id.optional(),
-  each: id.optional().describe('每个分项各办一次'),
-  batch: z.boolean().optional(),
-  channel: z.string().optional(),
-  announced: id.optional(),
-  aside: z.boolean().optional().describe('不决定项目所处阶段'),
-  force: valueOr(force).optional(),
-  ...effects,
-  ...cited,
-})
-export type StepText = z.infer<typeof step>
+import { decision, fact, parameter, table } from './document-facts.ts'
+import { after, cited, condition, day, hit, id, requires, title, unless } from './document-parts.ts'
+import { actor, force, records, step } from './document-steps.ts'
 
 const procedure = z.strictObject({
   title,
@@ -172,6 +22,7 @@ const procedure = z.strictObject({
   steps: z.record(id, step),
   ...cited,
 })
+
 export type ProcedureText = z.infer<typeof procedure>
 
 const party = z.strictObject({
@@ -186,6 +37,7 @@ const party = z.strictObject({
   apart: z.array(id).optional(),
   ...cited,
 })
+
 export type PartyText = z.infer<typeof party>
 
 const bar = z.strictObject({
@@ -194,6 +46,7 @@ const bar = z.strictObject({
   outcome: id.optional(),
   when: condition.optional(),
 })
+
 const veto = z.strictObject({
   title,
   when: condition,
@@ -201,6 +54,7 @@ const veto = z.strictObject({
   lifted: z.union([condition, z.strictObject({ by: id })]).optional(),
   ...cited,
 })
+
 const sanction = z.strictObject({
   title,
   on: z.enum(['project', 'unit']),
@@ -209,6 +63,7 @@ const sanction = z.strictObject({
   lifted: z.strictObject({ when: condition.optional(), by: id.optional(), after: id.optional() }).optional(),
   ...cited,
 })
+
 const register = z.strictObject({
   title,
   of: z.string(),
@@ -221,6 +76,7 @@ const register = z.strictObject({
   entry: records.optional(),
   ...cited,
 })
+
 const merge = z.strictObject({
   title,
   steps: z.array(id).min(2),
@@ -230,6 +86,7 @@ const merge = z.strictObject({
   drops: z.array(id).optional(),
   ...cited,
 })
+
 const norm = z.strictObject({
   title,
   binds: z.union([id, z.array(id)]),
@@ -237,6 +94,7 @@ const norm = z.strictObject({
   breach: z.string().optional(),
   ...cited,
 })
+
 const cover = z.union([
   z.literal('enforced'),
   z.strictObject({ guidance: z.array(id).min(1) }),

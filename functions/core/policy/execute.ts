@@ -1,35 +1,22 @@
 import type { Day } from '../values/day.ts'
+import { actorFinding } from './actors.ts'
 import { edgeKey, trackOf } from './applies.ts'
-import {
-  checkFindings,
-  expertFindings,
-  opinionFindings,
-  readExperts,
-  readOpinions,
-  witnessFindings,
-} from './assent.ts'
+import { readExperts, readOpinions } from './assent.ts'
 import type { CaseEvent, ExecuteCommand, ExecutedEvent } from './command.ts'
-import { sameValue } from './condition.ts'
 import { dueDay } from './due.ts'
-import {
-  actorFinding,
-  applicability,
-  barFindings,
-  blockers,
-  edgeFindings,
-  requirementFinding,
-  rootParty,
-  unknownFacts,
-  valuesOf,
-} from './gate.ts'
-import { materialFindings, readInputs, recordFindings } from './inputs.ts'
-import { formatValue } from './literal.ts'
-import type { Env, Finding, OutcomeRule, Step } from './model.ts'
+import { factFindings, outcomeFindings } from './execute-facts.ts'
+import { applicability, blockers } from './gate.ts'
+import { readInputs } from './inputs.ts'
+import { jointFindings, jointInputs } from './joint.ts'
+import type { Env } from './model.ts'
+import type { Finding } from './model-finding.ts'
+import type { OutcomeRule, Step } from './model-step.ts'
 import { nearest } from './nearest.ts'
 import { servedPeriod } from './periods.ts'
 import { stepState } from './read-state.ts'
 import { finding } from './say.ts'
-import type { Confirmation, Values } from './state.ts'
+import { unknownFacts } from './shown-values.ts'
+import type { Values } from './state.ts'
 
 export interface Judged {
   event?: CaseEvent
@@ -252,133 +239,6 @@ function routeFindings(
   if (command.through !== undefined) return
   const wrong = actorFinding(env, options.merged ? { ...step, by: merge?.by ?? step.by } : step, command.by)
   if (wrong) into.push(wrong)
-}
-
-/**
- * Facts asked for by this execution: all of the project's at its first step, and those that name this step, which its
- * settling outcomes owe (†).
- */
-function factFindings(env: Env, step: Step, outcome: OutcomeRule | undefined, into: Finding[]): void {
-  const isFirst =
-    env.state.kind === 'project' &&
-    step.procedure === undefined &&
-    Object.values(env.state.steps).every((state) => state.runs.length === 0)
-  for (const fact of env.policy.facts.values()) {
-    if (fact.computed || fact.optional || (fact.procedure !== undefined && fact.procedure !== step.procedure))
-      continue
-    const asked =
-      fact.from.length > 0
-        ? fact.from.includes(step.id) && outcome?.settles !== false
-        : isFirst && fact.procedure === undefined
-    if (!asked || fact.read(env) !== undefined || (fact.when && fact.when.test(env) !== 1)) continue
-    into.push(
-      finding('undetermined', step.id, fact.article.length > 0 ? fact.article : step.article, {
-        [fact.id]: null,
-      }),
-    )
-  }
-}
-
-function outcomeFindings(
-  env: Env,
-  step: Step,
-  outcome: OutcomeRule,
-  command: ExecuteCommand,
-  materials: ExecutedEvent['materials'],
-  into: Finding[],
-): void {
-  if (outcome.when) {
-    const when = outcome.when.test(env)
-    if (when === 2)
-      into.push(finding('undetermined', step.id, outcome.article, unknownFacts(outcome.when, env)))
-    if (when === 0)
-      into.push(finding('requires', step.id, outcome.article, valuesOf(env, outcome.when.reads)))
-  }
-  for (const edge of outcome.edges) edgeFindings(env, { id: step.id, article: outcome.article }, edge, into)
-  for (const rule of outcome.requires) requirementFinding(env, step.id, rule, into)
-  barFindings(env, step, outcome, into)
-  recordFindings(env, step, outcome, into)
-  materialFindings(env, step, outcome, materials, into)
-  opinionFindings(env, step, outcome, readOpinions(command, env.day), into)
-  witnessFindings(env, step, command.witness ?? [], into)
-  expertFindings(env, step, outcome, readExperts(command), into)
-  checkFindings(env, step, outcome, command.checks ?? {}, into)
-  for (const [id, norm] of Object.entries(env.policy.document.norms ?? {}))
-    if (norm.at?.includes(step.id))
-      into.push(finding('norm', step.id, env.policy.normArticles.get(id) ?? [], { norm: norm.title }, 'note'))
-}
-
-/** Joint steps: each party confirms the same content; executed at the last (§11). Returns who is still awaited. */
-function jointFindings(
-  env: Env,
-  step: Step,
-  outcome: OutcomeRule,
-  command: ExecuteCommand,
-  records: Values,
-  into: Finding[],
-): string[] {
-  const rule = step.by?.get(env)
-  if (rule?.kind !== 'all' || command.through !== undefined) return []
-  const standing = (stepState(env, step)?.confirmations ?? []).filter((one) => one.rev === env.state.rev)
-  const adopting = command.outcome === undefined && Object.keys(command.records ?? {}).length === 0
-  for (const one of standing) if (!adopting) differences(env, step, one, outcome.id, records, into)
-  const there = new Set(
-    [...standing.map((one) => one.party), ...command.by].map((party) => rootParty(env.policy, party)),
-  )
-  return rule.parties.filter((party) => !there.has(rootParty(env.policy, party)))
-}
-
-function differences(
-  env: Env,
-  step: Step,
-  first: Confirmation,
-  outcome: string,
-  records: Values,
-  into: Finding[],
-): void {
-  const party = env.policy.document.parties[first.party]?.name ?? first.party
-  if (first.outcome !== outcome)
-    into.push(
-      finding('joint-differs', step.id, step.article, {
-        party,
-        field: 'outcome',
-        first: first.outcome,
-        second: outcome,
-      }),
-    )
-  for (const name of new Set([...Object.keys(first.records), ...Object.keys(records)])) {
-    const [a, b] = [first.records[name], records[name]]
-    if (a !== undefined && b !== undefined && sameValue(a, b)) continue
-    const rule = [...step.records, ...step.outcomes.flatMap((one) => one.records)].find(
-      (one) => one.id === name,
-    )
-    const show = (value: typeof a) =>
-      value === undefined ? null : formatValue(rule?.type ?? 'text', value, rule?.text.options)
-    into.push(
-      finding('joint-differs', step.id, step.article, {
-        party,
-        field: rule?.title ?? name,
-        first: show(a),
-        second: show(b),
-      }),
-    )
-  }
-}
-
-function jointInputs(
-  env: Env,
-  step: Step,
-  inputs: { records: Values; materials: ExecutedEvent['materials'] },
-): { records: Values; materials: ExecutedEvent['materials'] } {
-  const standing = (stepState(env, step)?.confirmations ?? []).filter((one) => one.rev === env.state.rev)
-  const ids = new Set(inputs.materials.map((item) => item.id))
-  return {
-    records: Object.keys(inputs.records).length > 0 ? inputs.records : (standing[0]?.records ?? {}),
-    materials: [
-      ...inputs.materials,
-      ...standing.flatMap((one) => one.materials).filter((item) => !ids.has(item.id)),
-    ],
-  }
 }
 
 function lateFinding(env: Env, step: Step, into: Finding[]): void {

@@ -1,12 +1,14 @@
 import { readFacts } from '../case/open.ts'
-import { type Standing, standing } from '../case/standing.ts'
+import { standing } from '../case/standing.ts'
+import type { Standing } from '../case/standing-view.ts'
 import type { Day } from '../values/day.ts'
 import type { Calendar } from '../values/workdays.ts'
 import { scopeRow, trackOf } from './applies.ts'
 import { applyEvent } from './apply.ts'
 import { lookAt } from './environment.ts'
 import { formatValue } from './literal.ts'
-import type { Finding, Outside, Policy } from './model.ts'
+import type { Outside, Policy } from './model.ts'
+import type { Finding } from './model-finding.ts'
 
 export interface Explanation extends Standing {
   on: Day

@@ -1,6 +1,6 @@
 import { pathOf } from './compile.ts'
 import type { Compiler } from './compiler.ts'
-import type { Step } from './model.ts'
+import type { Step } from './model-step.ts'
 
 /**
  * Closes the graph of all `after`: what is before each step and what comes after it; then which outcomes settle

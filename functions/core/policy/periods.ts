@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf, monthOf, yearOf } from '../values/day.ts'
-import type { Env, PeriodRule, Step } from './model.ts'
+import type { Env } from './model.ts'
+import type { PeriodRule, Step } from './model-step.ts'
 import { runOf, stepState } from './read-state.ts'
 
 /** Periodic instances are derived, never stored (§7): one for each period in which the step is running on its due day. */

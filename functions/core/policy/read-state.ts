@@ -1,4 +1,5 @@
-import type { Env, Step } from './model.ts'
+import type { Env } from './model.ts'
+import type { Step } from './model-step.ts'
 import { latestRun, type ProcedureState, type Run, type StepState } from './state.ts'
 
 /** The newest instance of a procedure in a case. */

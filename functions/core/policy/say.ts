@@ -1,4 +1,5 @@
-import type { Finding, Policy } from './model.ts'
+import type { Policy } from './model.ts'
+import type { Finding } from './model-finding.ts'
 
 /** Findings become sentences here and nowhere else: `facts` carries the data, the sentence is made from it. */
 

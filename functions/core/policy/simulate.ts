@@ -1,13 +1,15 @@
 import { type BatchProject, decideBatch, openBatch } from '../case/batch.ts'
 import { decide } from '../case/decide.ts'
 import { openCase, readFacts } from '../case/open.ts'
-import { type Standing, standing } from '../case/standing.ts'
+import { standing } from '../case/standing.ts'
+import type { Standing } from '../case/standing-view.ts'
 import type { Calendar } from '../values/workdays.ts'
-import type { Command } from './command.ts'
-import type { Finding, Outside, Policy } from './model.ts'
+import type { Outside, Policy } from './model.ts'
+import type { Finding } from './model-finding.ts'
 import { nearest } from './nearest.ts'
 import { finding, spoken } from './say.ts'
 import type { Scenario, ScenarioEvent } from './scenario.ts'
+import { commandOf, executeOf } from './scenario-command.ts'
 import type { CaseState, SanctionInForce } from './state.ts'
 import { tick } from './tick.ts'
 
@@ -236,70 +238,4 @@ function emptyCase(policy: Policy, day: string, outside: Outside): CaseState {
   const opened = openCase(policy, { id: 'project', facts: {} }, outside, day)
   if (!opened.ok) throw new Error('a case without facts can always be opened')
   return opened.state
-}
-
-function listed(by: string | string[] | undefined): string[] {
-  return by === undefined ? [] : Array.isArray(by) ? by : [by]
-}
-
-function executeOf(event: ScenarioEvent): Extract<Command, { type: 'execute' }> {
-  const { outcome, records, materials, opinions, experts, checks, part, procedure } = event
-  return {
-    type: 'execute',
-    step: event.step!,
-    by: listed(event.by),
-    outcome,
-    records,
-    materials,
-    opinions,
-    witness: event.witness === undefined ? undefined : listed(event.witness),
-    experts,
-    checks,
-    period: event.period === undefined ? undefined : String(event.period),
-    part,
-    procedure: procedure?.match(/-\d+$/) ? procedure : undefined,
-  }
-}
-
-function startFacts(start: Record<string, unknown>): Record<string, unknown> {
-  return typeof start.facts === 'object' && start.facts !== null
-    ? (start.facts as Record<string, unknown>)
-    : start
-}
-
-function commandOf(event: ScenarioEvent): Command | undefined {
-  const by = listed(event.by)
-  if (event.adopt)
-    return { type: 'adopt', by: by[0] ?? 'lead', reason: event.reason ?? '', steps: event.adopt }
-  if (event.decide)
-    return {
-      type: 'decide',
-      decision: event.decide,
-      value: String(event.value ?? ''),
-      by: by[0] ?? '',
-      reason: event.reason ?? '',
-    }
-  if (event.sanction)
-    return {
-      type: 'sanction',
-      sanction: event.sanction,
-      act: event.act === 'lift' ? 'lift' : 'impose',
-      by: by[0] ?? 'lead',
-      reason: event.reason ?? '',
-    }
-  if (event.act === 'opinion')
-    return {
-      type: 'opinion',
-      step: event.step!,
-      by: by[0] ?? '',
-      value: event.opinion ?? (event.value === 'object' ? 'object' : 'agree'),
-      aspect: event.aspect,
-      remark: event.remark,
-    }
-  if (event.act === 'witness') return { type: 'witness', step: event.step!, by: by[0] ?? '' }
-  if (event.start)
-    return { type: 'start', procedure: event.procedure ?? '', by, facts: startFacts(event.start) }
-  if (event.step) return executeOf(event)
-  if (event.facts) return { type: 'facts', by: by[0] ?? 'unit', facts: event.facts, track: event.track }
-  return undefined
 }

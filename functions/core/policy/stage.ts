@@ -1,5 +1,6 @@
 import { applies, edgeHolds } from './applies.ts'
-import type { Env, Step } from './model.ts'
+import type { Env } from './model.ts'
+import type { Step } from './model-step.ts'
 import { periodsOf, running } from './periods.ts'
 import { stepState } from './read-state.ts'
 import { isOpenNow } from './survey.ts'

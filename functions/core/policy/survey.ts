@@ -1,7 +1,10 @@
 import { applies, edgeHolds } from './applies.ts'
+import { barFindings } from './bars.ts'
 import { dueDay } from './due.ts'
-import { applicability, barFindings, blockers } from './gate.ts'
-import type { ActorRule, Env, Finding, Step } from './model.ts'
+import { applicability, blockers } from './gate.ts'
+import type { Env } from './model.ts'
+import type { Finding } from './model-finding.ts'
+import type { ActorRule, Step } from './model-step.ts'
 import { periodsOf } from './periods.ts'
 import { stepState } from './read-state.ts'
 

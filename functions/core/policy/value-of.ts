@@ -1,4 +1,5 @@
-import type { Env, Step } from './model.ts'
+import type { Env } from './model.ts'
+import type { Step } from './model-step.ts'
 import { runOf } from './read-state.ts'
 import type { Value } from './state.ts'
 

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf, daysInMonth, yearOf } from '../values/day.ts'
-import type { Env, Step } from './model.ts'
+import type { Env } from './model.ts'
+import type { Step } from './model-step.ts'
 
 /** Whether a step's window is open, and when it opens next (§9). */
 export interface WindowLook {

@@ -1,0 +1,59 @@
+import type { Command } from '../policy/command.ts'
+import { lookAt } from '../policy/environment.ts'
+import type { Judged } from '../policy/execute.ts'
+import { parseValue } from '../policy/literal.ts'
+import type { Outside, Policy } from '../policy/model.ts'
+import type { Finding } from '../policy/model-finding.ts'
+import { nearest } from '../policy/nearest.ts'
+import { finding } from '../policy/say.ts'
+import type { CaseState, Values } from '../policy/state.ts'
+import type { Day } from '../values/day.ts'
+
+/** Facts corrected by hand; a change that would move a running project to another track is shown, a person decides (§14). */
+export function judgeFacts(
+  policy: Policy,
+  state: CaseState,
+  command: Extract<Command, { type: 'facts' }>,
+  outside: Outside,
+  day: Day,
+): Judged {
+  const facts: Values = {}
+  const findings: Finding[] = []
+  for (const [id, raw] of Object.entries(command.facts)) {
+    const fact = policy.facts.get(id)
+    if (!fact || fact.computed || fact.procedure) {
+      findings.push(finding('unknown', '', [], { name: id, guess: nearest(id, policy.facts.keys()) ?? null }))
+      continue
+    }
+    const text = policy.document.facts[id]!
+    const parsed = parseValue({ type: fact.type, options: text.options, columns: text.columns }, raw)
+    if (parsed.ok) facts[id] = parsed.value
+    else
+      findings.push(
+        finding('record', '', fact.article, { record: fact.title, name: id, expected: parsed.expected }),
+      )
+  }
+  let track: string | undefined
+  if (state.track !== undefined) {
+    const { track: _, ...untracked } = state
+    const next = lookAt(policy, { ...untracked, facts: { ...state.facts, ...facts } }, outside, day)
+    const row = policy.scope.rows.find((one) => (one.when ? one.when.test(next) : 1) === 1)
+    if (row && row.track !== state.track) {
+      const old = policy.document.tracks[state.track]?.title ?? state.track
+      const title = policy.document.tracks[row.track]!.title
+      const level = command.track === undefined ? 'block' : 'note'
+      findings.push(
+        finding(
+          'requires',
+          '',
+          row.article,
+          { title: `这项更正会使办理路径由「${old}」变为「${title}」, 须由有权的人决定保持或改变` },
+          level,
+        ),
+      )
+      if (command.track === 'change') track = row.track
+    }
+  }
+  if (findings.some((one) => one.level === 'block')) return { findings }
+  return { findings, event: { type: 'facts', on: day, by: command.by, facts, ...(track ? { track } : {}) } }
+}

@@ -1,0 +1,105 @@
+import type { Finding } from '../policy/model-finding.ts'
+import type { StepLook } from '../policy/survey.ts'
+import type { Day } from '../values/day.ts'
+
+export interface MaterialStanding {
+  id: string
+  title: string
+  required: 'yes' | 'no' | 'undetermined'
+  given: boolean
+  orReason: boolean
+  contents?: string[]
+  article: string[]
+}
+
+export interface StepStanding {
+  id: string
+  title: string
+  stage: string
+  state: StepLook['state']
+  /** Parties that may act, and how: one, any of them, or all jointly. */
+  by: string[]
+  joint: boolean
+  /** Joint: who has confirmed and who is awaited. */
+  awaiting?: string[]
+  outcome?: string
+  executedOn?: Day
+  executedBy?: string[]
+  times?: number
+  dueOn?: Day
+  provisional?: boolean
+  overdue: boolean
+  pending: boolean
+  reopened?: boolean
+  demanded?: boolean
+  repeatable?: boolean
+  opensOn?: Day
+  closesOn?: Day
+  outcomes: { id: string; title: string; settles: boolean }[]
+  materials: MaterialStanding[]
+  opinions?: { from: string; value?: string; awaited: boolean; on: string[]; dueOn?: Day }[]
+  witness?: string[]
+  experts?: { register: string; optional: boolean; count?: number; article: string[] }
+  periods?: { id: string; dueOn?: Day; done: boolean; overdue: boolean }[]
+  article: string[]
+  findings: Finding[]
+}
+
+export interface ObligationStanding {
+  step: string
+  title: string
+  by: string[]
+  dueOn?: Day
+  provisional?: boolean
+  overdue: boolean
+  /** Instance of a procedure, or a decision to be taken. */
+  procedure?: string
+  decision?: string
+  period?: string
+  article: string[]
+}
+
+export interface ProcedureStanding {
+  id: string
+  procedure: string
+  title: string
+  openedOn: Day
+  result?: string
+  endedOn?: Day
+  facts: Record<string, string | number | boolean>
+  steps: StepStanding[]
+}
+
+export interface TableStanding {
+  id: string
+  title: string
+  value: string | number | boolean | null
+  /** Values still possible while a fact is missing. */
+  possible: (string | number | boolean)[]
+  article: string[]
+}
+
+export interface Standing {
+  stage: string
+  stageTitle: string
+  track?: string
+  version?: string
+  settled: boolean
+  ended?: { result: string; on: Day }
+  steps: StepStanding[]
+  procedures: ProcedureStanding[]
+  obligations: ObligationStanding[]
+  tables: TableStanding[]
+  decisions: {
+    id: string
+    title: string
+    by: string
+    value?: string
+    default?: string
+    reason?: string
+    options: Record<string, string>
+    article: string[]
+  }[]
+  startable: { procedure: string; title: string; article: string[]; findings: Finding[] }[]
+  sanctions: { id: string; title: string; on: Day; cause: string; unit: boolean; article: string[] }[]
+}

@@ -1,0 +1,158 @@
+import { lookOpinions } from '../policy/assent.ts'
+import { materialGaps } from '../policy/inputs.ts'
+import type { Env } from '../policy/model.ts'
+import type { Step } from '../policy/model-step.ts'
+import { periodsOf } from '../policy/periods.ts'
+import { runOf, stepState } from '../policy/read-state.ts'
+import { spoken } from '../policy/say.ts'
+import type { StepLook } from '../policy/survey.ts'
+import { lookWindow } from '../policy/window.ts'
+import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
+
+export function stepStanding(env: Env, look: StepLook): StepStanding {
+  const { step } = look
+  const own = stepState(env, step)
+  const run = runOf(env, step)
+  const window = look.state === 'excluded' || look.state === 'done' ? undefined : lookWindow(env, step)
+  const periods = periodsOf(env, step)
+  const opinions = look.state === 'excluded' || look.state === 'done' ? [] : lookOpinions(env, step)
+  const confirmed = (own?.confirmations ?? [])
+    .filter((one) => one.rev === env.state.rev)
+    .map((one) => one.party)
+  const early = look.findings.find((one) => one.code === 'too-early' && one.facts.from)
+  return {
+    id: step.id,
+    title: step.title,
+    stage: step.stage,
+    state: look.state,
+    by: look.actor?.parties ?? [],
+    joint: look.actor?.kind === 'all',
+    ...(confirmed.length > 0
+      ? { awaiting: (look.actor?.parties ?? []).filter((party) => !confirmed.includes(party)) }
+      : {}),
+    ...(run
+      ? {
+          outcome: run.outcome,
+          executedOn: run.on,
+          executedBy: run.by,
+          times: own!.runs.filter((one) => !one.undone).length,
+        }
+      : {}),
+    ...(look.dueOn ? { dueOn: look.dueOn, provisional: look.provisional } : {}),
+    overdue: look.overdue,
+    pending: look.pending,
+    ...(look.reopened ? { reopened: true } : {}),
+    ...(look.demanded ? { demanded: true } : {}),
+    ...(step.repeat ? { repeatable: true } : {}),
+    ...(window?.from && window.state === 'closed' && env.day < window.from
+      ? { opensOn: window.from }
+      : early
+        ? { opensOn: String(early.facts.from) }
+        : {}),
+    ...(window?.to && window.state === 'open' ? { closesOn: window.to } : {}),
+    outcomes: step.outcomes.map(({ id, title, settles }) => ({ id, title, settles })),
+    materials:
+      look.state === 'excluded'
+        ? []
+        : materialStandings(env, step, look.state === 'done' ? (run?.materials ?? []) : []),
+    ...(opinions.length > 0
+      ? {
+          opinions: opinions.flatMap((one) =>
+            one.from.map((from) => ({
+              from,
+              value: one.given.find((item) => item.from === from)?.value,
+              awaited: one.awaited.includes(from),
+              on: one.rule.on,
+              dueOn: one.dueOn,
+            })),
+          ),
+        }
+      : {}),
+    ...(step.witness.length > 0 ? { witness: step.witness } : {}),
+    ...(step.experts
+      ? {
+          experts: {
+            register: step.experts.text.from,
+            optional: step.experts.text.optional ?? false,
+            count: step.experts.text.count,
+            article: step.experts.article,
+          },
+        }
+      : {}),
+    ...(periods.length > 0
+      ? {
+          periods: periods.map(({ id, dueOn, done, bound }) => ({
+            id,
+            dueOn: bound ? dueOn : undefined,
+            done,
+            overdue: bound && !done && dueOn < env.day,
+          })),
+        }
+      : {}),
+    article: step.article,
+    findings: spoken(env.policy, look.findings),
+  }
+}
+
+/** Materials of a step on these facts: required, not required, or undetermined with the fact that is missing. */
+export function materialStandings(env: Env, step: Step, given: { id: string }[]): MaterialStanding[] {
+  const outcome = step.outcomes.length === 1 ? step.outcomes[0] : undefined
+  const gaps = new Map(materialGaps(env, step, outcome, given).map((gap) => [gap.rule.id, gap]))
+  return [...step.materials, ...(outcome?.materials ?? [])].flatMap((rule) => {
+    const when = rule.when ? rule.when.test(env) : 1
+    if (when === 0) return []
+    const gap = gaps.get(rule.id)
+    return [
+      {
+        id: rule.id,
+        title: rule.title,
+        required: when === 2 ? 'undetermined' : rule.text.optional ? 'no' : 'yes',
+        given:
+          gap === undefined &&
+          when === 1 &&
+          (rule.from !== undefined || given.some((item) => item.id === rule.id)),
+        orReason: rule.text.orReason ?? false,
+        contents: rule.text.contents,
+        article: rule.article,
+      } as MaterialStanding,
+    ]
+  })
+}
+
+/** A pending step is an obligation when it is open for its party, demanded, or has a due date (§6). */
+export function obligationsOf(env: Env, look: StepLook, procedure: string | undefined): ObligationStanding[] {
+  const { step } = look
+  if (!look.pending || env.state.ended) return []
+  const base = {
+    step: step.id,
+    title: step.title,
+    by: look.actor?.parties ?? [],
+    article: step.article,
+    ...(procedure ? { procedure } : {}),
+  }
+  if (step.repeatEach)
+    return periodsOf(env, step)
+      .filter((period) => !period.done)
+      .map((period) => ({
+        ...base,
+        period: period.id,
+        ...(period.bound ? { dueOn: period.dueOn } : {}),
+        overdue: period.bound && period.dueOn < env.day,
+      }))
+  const own = stepState(env, step)
+  if (look.demanded)
+    return own!.demands.map((demand) => ({
+      ...base,
+      ...(demand.dueOn ? { dueOn: demand.dueOn, provisional: demand.provisional } : {}),
+      overdue: demand.dueOn !== undefined && demand.dueOn < env.day,
+      article: demand.article && demand.article.length > 0 ? demand.article : step.article,
+    }))
+  if (look.state !== 'open' && look.dueOn === undefined) return []
+  return [
+    {
+      ...base,
+      ...(look.dueOn ? { dueOn: look.dueOn, provisional: look.provisional } : {}),
+      overdue: look.overdue,
+    },
+  ]
+}

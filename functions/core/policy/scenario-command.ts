@@ -1,0 +1,68 @@
+import type { Command } from './command.ts'
+import type { ScenarioEvent } from './scenario.ts'
+
+function listed(by: string | string[] | undefined): string[] {
+  return by === undefined ? [] : Array.isArray(by) ? by : [by]
+}
+
+export function executeOf(event: ScenarioEvent): Extract<Command, { type: 'execute' }> {
+  const { outcome, records, materials, opinions, experts, checks, part, procedure } = event
+  return {
+    type: 'execute',
+    step: event.step!,
+    by: listed(event.by),
+    outcome,
+    records,
+    materials,
+    opinions,
+    witness: event.witness === undefined ? undefined : listed(event.witness),
+    experts,
+    checks,
+    period: event.period === undefined ? undefined : String(event.period),
+    part,
+    procedure: procedure?.match(/-\d+$/) ? procedure : undefined,
+  }
+}
+
+function startFacts(start: Record<string, unknown>): Record<string, unknown> {
+  return typeof start.facts === 'object' && start.facts !== null
+    ? (start.facts as Record<string, unknown>)
+    : start
+}
+
+export function commandOf(event: ScenarioEvent): Command | undefined {
+  const by = listed(event.by)
+  if (event.adopt)
+    return { type: 'adopt', by: by[0] ?? 'lead', reason: event.reason ?? '', steps: event.adopt }
+  if (event.decide)
+    return {
+      type: 'decide',
+      decision: event.decide,
+      value: String(event.value ?? ''),
+      by: by[0] ?? '',
+      reason: event.reason ?? '',
+    }
+  if (event.sanction)
+    return {
+      type: 'sanction',
+      sanction: event.sanction,
+      act: event.act === 'lift' ? 'lift' : 'impose',
+      by: by[0] ?? 'lead',
+      reason: event.reason ?? '',
+    }
+  if (event.act === 'opinion')
+    return {
+      type: 'opinion',
+      step: event.step!,
+      by: by[0] ?? '',
+      value: event.opinion ?? (event.value === 'object' ? 'object' : 'agree'),
+      aspect: event.aspect,
+      remark: event.remark,
+    }
+  if (event.act === 'witness') return { type: 'witness', step: event.step!, by: by[0] ?? '' }
+  if (event.start)
+    return { type: 'start', procedure: event.procedure ?? '', by, facts: startFacts(event.start) }
+  if (event.step) return executeOf(event)
+  if (event.facts) return { type: 'facts', by: by[0] ?? 'unit', facts: event.facts, track: event.track }
+  return undefined
+}
