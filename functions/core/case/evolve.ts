@@ -1,7 +1,7 @@
-import { applyEvent } from '../policy/apply.ts'
 import type { CaseEvent } from '../policy/command.ts'
+import { applyEvent } from '../policy/engine/apply.ts'
+import { emptyOutside } from '../policy/engine/outside.ts'
 import type { Outside, Policy } from '../policy/model.ts'
-import { emptyOutside } from '../policy/outside.ts'
 import type { CaseState } from '../policy/state.ts'
 import type { Calendar } from '../values/workdays.ts'
 

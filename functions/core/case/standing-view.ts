@@ -1,5 +1,5 @@
+import type { StepLook } from '../policy/engine/survey.ts'
 import type { Finding } from '../policy/model-finding.ts'
-import type { StepLook } from '../policy/survey.ts'
 import type { Day } from '../values/day.ts'
 
 export interface MaterialStanding {

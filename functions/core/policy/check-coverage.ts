@@ -1,6 +1,6 @@
-import { listOf } from './compiler.ts'
+import { listOf } from './compile/compiler.ts'
+import { nearest } from './document/nearest.ts'
 import type { Citation, Policy } from './model.ts'
-import { nearest } from './nearest.ts'
 import type { Problem } from './problem.ts'
 
 export interface ArticleCoverage {

@@ -1,11 +1,11 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { compilePolicy } from './compile.ts'
-import { type PolicyDocument, policyDocument } from './document.ts'
-import { locate } from './locate.ts'
+import { compilePolicy } from './compile/compile.ts'
+import { type PolicyDocument, policyDocument } from './document/document.ts'
+import { locate } from './document/locate.ts'
+import { shapeProblems } from './document/shape.ts'
 import type { Policy } from './model.ts'
 import type { Problem } from './problem.ts'
-import { shapeProblems } from './shape.ts'
 
 export interface Loaded {
   /** Present when there is no error. */

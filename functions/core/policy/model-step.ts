@@ -1,8 +1,8 @@
 import type { Span } from '../values/span.ts'
-import type { PolicyDocument } from './document.ts'
-import type { MaterialText, RecordText, TypeName } from './document-facts.ts'
-import type { DueText, WindowText } from './document-parts.ts'
-import type { OpinionText } from './document-steps.ts'
+import type { PolicyDocument } from './document/document.ts'
+import type { MaterialText, RecordText, TypeName } from './document/document-facts.ts'
+import type { DueText, WindowText } from './document/document-parts.ts'
+import type { OpinionText } from './document/document-steps.ts'
 import type { Choice, Guard, Read } from './model.ts'
 
 export interface Edge {

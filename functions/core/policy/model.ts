@@ -1,7 +1,7 @@
 import type { Day } from '../values/day.ts'
 import type { Calendar } from '../values/workdays.ts'
-import type { PolicyDocument } from './document.ts'
-import type { TypeName } from './document-facts.ts'
+import type { PolicyDocument } from './document/document.ts'
+import type { TypeName } from './document/document-facts.ts'
 import type { ActorRule, Edge, Requirement, Step } from './model-step.ts'
 import type { CaseState, ProcedureState, SanctionInForce, Value, Values } from './state.ts'
 

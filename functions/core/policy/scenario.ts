@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, id } from './document-parts.ts'
+import { day, id } from './document/document-parts.ts'
 
 /** A scenario: facts and dated events, played by `simulate` and by the golden tests (§20). */
 

@@ -4,14 +4,14 @@ import { openCase, readFacts } from '../case/open.ts'
 import { standing } from '../case/standing.ts'
 import type { Standing } from '../case/standing-view.ts'
 import type { Calendar } from '../values/workdays.ts'
+import { nearest } from './document/nearest.ts'
+import { finding, spoken } from './engine/say.ts'
+import { tick } from './engine/tick.ts'
 import type { Outside, Policy } from './model.ts'
 import type { Finding } from './model-finding.ts'
-import { nearest } from './nearest.ts'
-import { finding, spoken } from './say.ts'
 import type { Scenario, ScenarioEvent } from './scenario.ts'
 import { commandOf, executeOf } from './scenario-command.ts'
 import type { CaseState, SanctionInForce } from './state.ts'
-import { tick } from './tick.ts'
 
 export interface PlayedEvent {
   on: string

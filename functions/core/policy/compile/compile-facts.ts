@@ -1,0 +1,229 @@
+import { yearOf } from '../../values/day.ts'
+import type { FactText } from '../document/document-facts.ts'
+import { parseValue } from '../document/literal.ts'
+import { instanceOf } from '../engine/read-state.ts'
+import type { Env, FactRule, Read } from '../model.ts'
+import { latestRun, type ProcedureState, standingRuns, type Value } from '../state.ts'
+import { compileRows, lookRows } from './compile-values.ts'
+import { articles, type Compiler, listOf, type Path } from './compiler.ts'
+import { compileCondition } from './condition.ts'
+import { inferred, type Name, resolveName } from './names.ts'
+
+/** Compiles facts, parameters and tables; computed facts become closures over runs, procedures and other facts (§3). */
+export function compileFacts(compiler: Compiler): void {
+  const { document } = compiler
+  for (const [id, text] of Object.entries(document.facts))
+    addFact(compiler, id, id, text, undefined, ['facts', id])
+  for (const [procedure, body] of Object.entries(document.procedures ?? {}))
+    for (const [id, text] of Object.entries(body.facts ?? {}))
+      addFact(compiler, `${procedure}.${id}`, id, text, procedure, ['procedures', procedure, 'facts', id])
+  for (const [id, text] of Object.entries(document.parameters ?? {})) {
+    const values = new Map<number, Value>()
+    for (const [year, raw] of Object.entries(text.values)) {
+      const parsed = parseValue({ type: text.type }, raw)
+      if (parsed.ok) values.set(Number(year), parsed.value)
+      else
+        compiler.problem(
+          ['parameters', id, 'values', year],
+          'shape',
+          `「${year}」年的值须是${parsed.expected}`,
+        )
+    }
+    const article = articles(compiler, text.article, ['parameters', id, 'article'], 'parameter', [])
+    const read: Read = (env) => values.get(Number(env.state.facts.planYear ?? yearOf(env.day)))
+    compiler.facts.set(id, {
+      id,
+      title: text.title,
+      type: text.type,
+      of: 'project',
+      from: [],
+      optional: true,
+      computed: true,
+      article,
+      read,
+    })
+  }
+  for (const [id, text] of Object.entries(document.tables ?? {})) {
+    const at = ['tables', id]
+    const article = articles(compiler, text.article, [...at, 'article'], 'table', [])
+    const rows = compileRows<Value>(compiler, text.rows, (raw) => raw as Value, {}, at, article)
+    const unique = text.hit !== 'first'
+    compiler.tables.set(id, {
+      id,
+      title: text.title ?? id,
+      rows,
+      unique,
+      article,
+      look: (env) => lookRows(rows, unique, env),
+    })
+  }
+}
+
+function addFact(
+  compiler: Compiler,
+  key: string,
+  id: string,
+  text: FactText,
+  procedure: string | undefined,
+  path: Path,
+): void {
+  const computed = compileComputed(compiler, text, procedure, path)
+  const article = articles(compiler, text.article, [...path, 'article'], 'fact', [])
+  const from = listOf(text.from)
+  const of = text.of ?? 'project'
+  let read: Read =
+    computed ??
+    (procedure
+      ? (env) =>
+          (env.overlay && id in env.overlay.facts ? env.overlay.facts[id] : undefined) ??
+          instanceOf(env, procedure)?.facts[id]
+      : of === 'unit'
+        ? (env) =>
+            overlaid(env, id) ?? env.outside.unit.facts[id] ?? env.state.unit[id] ?? env.state.facts[id]
+        : (env) => overlaid(env, id) ?? env.state.facts[id])
+  if (text.fixedAt) {
+    const inner = read
+    read = (env) => env.state.fixed[key] ?? inner(env)
+  }
+  if (!text.type && !computed)
+    compiler.problem([...path, 'type'], 'shape', `要素「${id}」没有 type`, '写明 type, 如 type: money')
+  compiler.facts.set(key, {
+    id,
+    title: text.title,
+    type: text.type ?? inferred(compiler, text),
+    of,
+    from,
+    when: text.when ? compileCondition(compiler, text.when, { procedure }, [...path, 'when']) : undefined,
+    optional: text.optional ?? false,
+    computed: computed !== undefined,
+    options: text.options,
+    procedure,
+    article,
+    read,
+  })
+}
+
+function overlaid(env: Env, id: string): Value | undefined {
+  return env.overlay?.facts[id]
+}
+
+function compileComputed(
+  compiler: Compiler,
+  text: FactText,
+  procedure: string | undefined,
+  path: Path,
+): Read | undefined {
+  const scope = { procedure }
+  const name = (raw: string, key: string): Name | undefined =>
+    resolveName(compiler, raw, scope, [...path, key])
+  if (text.copy) return name(text.copy, 'copy')?.read
+  if (text.difference) {
+    const [a, b] = text.difference.map((raw) => name(raw, 'difference'))
+    return (env) => {
+      const [left, right] = [a?.read(env), b?.read(env)]
+      return typeof left === 'number' && typeof right === 'number' ? left - right : undefined
+    }
+  }
+  if (text.ratio) {
+    const [a, b] = text.ratio.map((raw) => name(raw, 'ratio'))
+    return (env) => {
+      const [n, d] = [a?.read(env), b?.read(env)]
+      if (typeof n !== 'number' || typeof d !== 'number' || d === 0) return undefined
+      return d < 0 ? { n: -n, d: -d } : { n, d }
+    }
+  }
+  if (text.count?.startsWith('unit.') || text.sum?.toString().startsWith('unit.')) {
+    const key = path[path.length - 1] as string
+    return (env) => env.outside.counts?.[key]
+  }
+  for (const kind of ['sum', 'latest', 'earliest', 'max', 'count'] as const) {
+    const source = text[kind]
+    if (source === undefined) continue
+    const lists = listOf(source).map((raw) => ({
+      raw,
+      found: raw === 'item' || raw.startsWith('item.') ? undefined : name(raw, kind),
+    }))
+    return (env) => {
+      const values: (Value | undefined)[] = []
+      for (const { raw, found } of lists) values.push(...collect(compiler, raw, found, text, env))
+      return aggregate(kind, values)
+    }
+  }
+  return undefined
+}
+
+/** All values that a name stands for: over runs of a step, instances of a procedure, items of a batch. */
+function collect(
+  compiler: Compiler,
+  raw: string,
+  found: Name | undefined,
+  text: FactText,
+  env: Env,
+): (Value | undefined)[] {
+  const dot = raw.indexOf('.')
+  const head = dot < 0 ? raw : raw.slice(0, dot)
+  const tail = dot < 0 ? '' : raw.slice(dot + 1)
+  if (head === 'item') return (env.state.items ?? []).map((item) => item.records[tail])
+  const procedure = compiler.document.procedures?.[head]
+  const index = compiler.stepIndex.get(head)
+  if (procedure?.facts?.[tail] !== undefined)
+    return instances(compiler, head, text, env).map((one) =>
+      compiler.facts.get(raw)?.read({ ...env, instance: one }),
+    )
+  if (index === undefined) return [found?.read(env)]
+  const step = compiler.steps[index]!
+  if (step.procedure && step.procedure !== env.state.procedure)
+    return instances(compiler, step.procedure, text, env)
+      .map((one) => latestRun(one.steps[step.id]))
+      .filter((run) => run !== undefined)
+      .map((run) => (tail ? run.records[tail] : 1))
+  const runs = step.each
+    ? (env.state.parts[step.each] ?? []).flatMap((part) =>
+        standingRuns(env.state.steps[`${step.id}#${part.id}`]),
+      )
+    : standingRuns(env.state.steps[step.id])
+  return runs.map((run) => (tail ? run.records[tail] : 1))
+}
+
+function instances(compiler: Compiler, procedure: string, text: FactText, env: Env): ProcedureState[] {
+  const effective = new Set(compiler.document.procedures?.[procedure]?.effective ?? DEFAULT_EFFECTIVE)
+  const since = text.since === undefined ? 0 : (latestRun(env.state.steps[text.since])?.seq ?? 0)
+  return env.state.procedures.filter((one) => {
+    if (one.procedure !== procedure || one.seq < since) return false
+    if (env.instance?.id === one.id) return true
+    return text.over === 'effective'
+      ? one.result !== undefined && effective.has(one.result) && !awaitsRedo(env, one)
+      : true
+  })
+}
+
+/** A run whose effects reopened steps is in force only when these are done again (§14). */
+function awaitsRedo(env: Env, one: ProcedureState): boolean {
+  return Object.keys(one.undo ?? {}).some((id) => env.state.steps[id]?.reopened?.by === one.id)
+}
+
+export const DEFAULT_EFFECTIVE = ['approved', 'effective', 'filed']
+
+function aggregate(
+  kind: 'sum' | 'latest' | 'earliest' | 'max' | 'count',
+  values: (Value | undefined)[],
+): Value | undefined {
+  if (kind === 'count') return values.length
+  if (kind === 'sum') {
+    let sum = 0
+    for (const value of values) {
+      if (typeof value !== 'number') return undefined
+      sum += value
+    }
+    return sum
+  }
+  if (values.length === 0 || values.some((value) => value === undefined)) return undefined
+  const known = values as (string | number)[]
+  const sorted = [...known].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return kind === 'earliest' ? sorted[0] : sorted[sorted.length - 1]
+}
+
+/** The fact rules that a step supplies or that belong to the project. */
+export function factsOfStep(facts: Iterable<FactRule>, step: string): string[] {
+  return [...facts].filter((fact) => fact.from.includes(step)).map((fact) => fact.id)
+}

@@ -1,0 +1,284 @@
+import type { PolicyDocument } from '../document/document.ts'
+import type { StepText } from '../document/document-steps.ts'
+import type { DecisionRule, Guard, MergeRule, Policy, ProcedureRule } from '../model.ts'
+import type { ActorRule, Step } from '../model-step.ts'
+import type { Problem } from '../problem.ts'
+import { compileBars, compileSanctions } from './compile-bars.ts'
+import { compileFacts, DEFAULT_EFFECTIVE } from './compile-facts.ts'
+import { compileAfter, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
+import { compileStep } from './compile-step.ts'
+import { compileChoice, partyExists, readActor } from './compile-values.ts'
+import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } from './compiler.ts'
+import { allOf, compileCondition } from './condition.ts'
+import { connect } from './graph.ts'
+
+/**
+ * Compiles a policy document to closures. Names that are not defined, wrong operators and cycles are pushed to
+ * `problems`; with an error among them the policy must not be used.
+ */
+export function compilePolicy(document: PolicyDocument, problems: Problem[]): Policy {
+  const compiler = newCompiler(document, problems)
+  articles(compiler, document.policy.article, ['policy', 'article'], 'header', [])
+  nameSteps(compiler)
+  compileFacts(compiler)
+  for (const step of compiler.steps) compileStep(compiler, step, textOf(document, step), pathOf(step))
+  const policy: Policy = {
+    document,
+    id: document.policy.jurisdiction.id,
+    effective: document.policy.effective,
+    steps: compiler.steps,
+    stepIndex: compiler.stepIndex,
+    main: compiler.steps.filter((step) => step.procedure === undefined).map((step) => step.index),
+    stages: compileStages(compiler),
+    facts: compiler.facts,
+    tables: compiler.tables,
+    decisions: compileDecisions(compiler),
+    procedures: compileProcedures(compiler),
+    sanctions: compileSanctions(compiler),
+    merges: compileMerges(compiler),
+    scope: compileScope(compiler),
+    only: new Map(),
+    restricted: false,
+    ticks: compiler.steps.filter((step) => step.dues.some((due) => due.missed)).map((step) => step.index),
+    binds: document.policy.binds ?? 'declare',
+    citations: compiler.citations,
+    normArticles: new Map(),
+    used: compiler.used,
+  }
+  compileTracks(compiler, policy)
+  compileBars(compiler)
+  compileNorms(compiler, policy.normArticles)
+  connect(compiler)
+  if (!compiler.stepIndex.has(policy.binds)) stepNamed(compiler, policy.binds, ['policy', 'binds'])
+  return policy
+}
+
+/** The text of a step, in the main procedure or in its own. */
+export function textOf(document: PolicyDocument, step: Step): StepText {
+  return step.procedure ? document.procedures![step.procedure]!.steps[step.id]! : document.steps[step.id]!
+}
+
+export function pathOf(step: Step): (string | number)[] {
+  return step.procedure ? ['procedures', step.procedure, 'steps', step.id] : ['steps', step.id]
+}
+
+function nameSteps(compiler: Compiler): void {
+  const { document } = compiler
+  const stages = Object.keys(document.stages)
+  const add = (id: string, text: StepText, procedure?: string): void => {
+    const path = procedure ? ['procedures', procedure, 'steps', id] : ['steps', id]
+    if (compiler.stepIndex.has(id))
+      return compiler.problem(path, 'reference', `环节「${id}」重名`, '环节名在一份办法内唯一')
+    if (!procedure && !text.stage)
+      compiler.problem(path, 'shape', `环节「${id}」没有写明阶段`, `stage: ${stages.join(' | ')}`)
+    if (text.stage && !document.stages[text.stage])
+      unknownName(compiler, [...path, 'stage'], '阶段', text.stage, stages)
+    const index = compiler.steps.length
+    compiler.stepIndex.set(id, index)
+    compiler.steps.push({
+      index,
+      id,
+      title: text.title,
+      stage: text.stage ?? '',
+      stageIndex: text.stage ? stages.indexOf(text.stage) : -1,
+      procedure,
+      repeatEach: false,
+      conditional: [],
+      before: [],
+      beforeSet: new Set(),
+      successors: [],
+      vetoes: [],
+      sanctions: [],
+    } as unknown as Step)
+  }
+  for (const [id, text] of Object.entries(document.steps)) add(id, text)
+  for (const [procedure, body] of Object.entries(document.procedures ?? {}))
+    for (const [id, text] of Object.entries(body.steps)) add(id, text, procedure)
+}
+
+function compileStages(compiler: Compiler): Policy['stages'] {
+  return Object.entries(compiler.document.stages).map(([id, text]) => ({
+    id,
+    title: text.title ?? STAGE_TITLES[id] ?? id,
+    when: guardOf(compiler, text.when, {}, ['stages', id, 'when']),
+    article: articles(compiler, text.article, ['stages', id, 'article'], 'stage', []),
+  }))
+}
+
+/** The stages that every jurisdiction shares, so that one dashboard can compare them. */
+export const STAGE_TITLES: Record<string, string> = {
+  reserve: '储备',
+  declaration: '申报',
+  review: '评审',
+  planning: '计划',
+  approval: '立项',
+  procurement: '采购',
+  implementation: '实施',
+  trial: '试运行',
+  acceptance: '验收',
+  operation: '运维',
+  evaluation: '评价',
+  closed: '办结',
+}
+
+function compileDecisions(compiler: Compiler): Policy['decisions'] {
+  const decisions: Policy['decisions'] = new Map()
+  const readersOf = (id: string): number[] =>
+    compiler.steps.filter((step) => readsOf(step).includes(id)).map((step) => step.index)
+  for (const [id, text] of Object.entries(compiler.document.decisions ?? {})) {
+    const path = ['decisions', id]
+    partyExists(compiler, text.by, [...path, 'by'])
+    if (text.default && !(text.default in text.options))
+      unknownName(compiler, [...path, 'default'], '选项', text.default, Object.keys(text.options))
+    decisions.set(id, {
+      id,
+      title: text.title,
+      by: text.by,
+      options: text.options,
+      default: text.default,
+      when: guardOf(compiler, text.when, {}, [...path, 'when']),
+      force: text.force ?? (text.default ? 'in-principle' : 'must'),
+      article: articles(compiler, text.article, [...path, 'article'], 'decision', []),
+      readers: readersOf(id),
+    })
+  }
+  for (const departure of compiler.departures) {
+    const step = compiler.steps[departure.step]!
+    const rule: DecisionRule = {
+      id: departure.id,
+      title: `是否办理${step.title}`,
+      by: compiler.document.parties.lead ? 'lead' : (step.by?.all[0]?.parties[0] ?? 'lead'),
+      options: { yes: '办理', no: '不办理' },
+      default: departure.default,
+      when: step.when,
+      force: departure.force,
+      article: step.article,
+      readers: [step.index],
+    }
+    decisions.set(departure.id, rule)
+    const chosen: Guard = {
+      test: (env) => ((env.state.decisions[departure.id]?.value ?? departure.default) === 'yes' ? 1 : 0),
+      missing: () => {},
+      reads: [departure.id],
+    }
+    step.when = step.when ? allOf([step.when, chosen]) : chosen
+  }
+  return decisions
+}
+
+/** Every name that a step's rules read. */
+export function readsOf(step: Step): string[] {
+  const guards = [
+    step.when,
+    step.stageWhen,
+    step.window?.when,
+    ...step.edges.map((edge) => edge.when),
+    ...step.through.map((item) => item.when),
+  ]
+  guards.push(
+    ...step.requires.flatMap((rule) => [rule.that, rule.when]),
+    ...step.records.map((rule) => rule.when),
+    ...step.materials.map((rule) => rule.when),
+  )
+  for (const outcome of step.outcomes)
+    guards.push(outcome.when, ...outcome.requires.flatMap((rule) => [rule.that, rule.when]))
+  return [...guards.flatMap((guard) => guard?.reads ?? []), ...(step.by?.reads ?? []), ...step.owed.reads]
+}
+
+function compileProcedures(compiler: Compiler): Policy['procedures'] {
+  const procedures: Policy['procedures'] = new Map()
+  for (const [id, text] of Object.entries(compiler.document.procedures ?? {})) {
+    const path = ['procedures', id]
+    const scope = { procedure: id }
+    const article = articles(compiler, text.article, [...path, 'article'], 'procedure', [])
+    const rule: ProcedureRule = {
+      id,
+      title: text.title,
+      on: text.on,
+      each: text.each,
+      when: guardOf(compiler, text.when, scope, [...path, 'when']),
+      edges: compileAfter(compiler, text.after, -1, scope, [...path, 'after']),
+      until: listOf(text.until).flatMap((name) => stepNamed(compiler, name, [...path, 'until']) ?? []),
+      unless: compileUnless(compiler, text.unless, scope, [...path, 'unless'], article),
+      requires: compileRequires(compiler, text.requires, scope, new Set(), [...path, 'requires'], article),
+      atOnce: text.atOnce ?? 1,
+      by:
+        text.by === undefined
+          ? undefined
+          : compileChoice<ActorRule>(compiler, text.by, readActor(compiler), scope, [...path, 'by'], article),
+      facts: Object.keys(text.facts ?? {}),
+      effective: new Set(text.effective ?? DEFAULT_EFFECTIVE),
+      steps: Object.keys(text.steps).flatMap((name) => compiler.stepIndex.get(name) ?? []),
+      article,
+    }
+    procedures.set(id, rule)
+  }
+  return procedures
+}
+
+function compileMerges(compiler: Compiler): MergeRule[] {
+  return Object.entries(compiler.document.merges ?? {}).map(([id, text]) => {
+    const path = ['merges', id]
+    const article = articles(compiler, text.article, [...path, 'article'], 'merge', [])
+    const indexes = (names: string[], key: string) =>
+      names.flatMap((name) => stepNamed(compiler, name, [...path, key]) ?? [])
+    return {
+      id,
+      title: text.title,
+      steps: indexes(text.steps, 'steps'),
+      drops: new Set(indexes(text.drops ?? [], 'drops')),
+      when: compileCondition(compiler, text.when, {}, [...path, 'when']),
+      by:
+        text.by === undefined
+          ? undefined
+          : compileChoice<ActorRule>(compiler, text.by, readActor(compiler), {}, [...path, 'by'], article),
+      article,
+    }
+  })
+}
+
+function compileScope(compiler: Compiler): Policy['scope'] {
+  const { scope } = compiler.document
+  const article = articles(compiler, scope.article, ['scope', 'article'], 'scope', [])
+  const rows = scope.rows.map((row, i) => {
+    const path = ['scope', 'rows', i]
+    if (!compiler.document.tracks[row.track])
+      unknownName(compiler, [...path, 'track'], '路径', row.track, Object.keys(compiler.document.tracks))
+    const when = guardOf(compiler, row.when, {}, [...path, 'when'])
+    if (when) compiler.trackGuards.push(when)
+    return {
+      when,
+      track: row.track,
+      article: articles(compiler, row.article, [...path, 'article'], 'scope', article),
+    }
+  })
+  return { rows, article }
+}
+
+function compileTracks(compiler: Compiler, policy: Policy): void {
+  for (const [id, text] of Object.entries(compiler.document.tracks)) {
+    articles(compiler, text.article, ['tracks', id, 'article'], 'track', [])
+    const names = text.only ?? (text.procedure ? [] : undefined)
+    if (!names) continue
+    for (const name of names) stepNamed(compiler, name, ['tracks', id, 'only'])
+    policy.only.set(id, new Set(names))
+    policy.restricted = true
+  }
+}
+
+function compileNorms(compiler: Compiler, norms: Map<string, string[]>): void {
+  for (const [id, text] of Object.entries(compiler.document.norms ?? {})) {
+    norms.set(id, articles(compiler, text.article, ['norms', id, 'article'], 'norm', []))
+    for (const party of listOf(text.binds)) partyExists(compiler, party, ['norms', id, 'binds'])
+    for (const step of text.at ?? []) stepNamed(compiler, step, ['norms', id, 'at'])
+  }
+  for (const [id, text] of Object.entries(compiler.document.parties)) {
+    articles(compiler, text.article, ['parties', id, 'article'], 'party', [])
+    for (const other of [text.same, text.collective?.office, text.recordedBy])
+      if (other) partyExists(compiler, other, ['parties', id])
+  }
+  for (const [id, text] of Object.entries(compiler.document.registers ?? {})) {
+    articles(compiler, text.article, ['registers', id, 'article'], 'register', [])
+    partyExists(compiler, text.keptBy, ['registers', id, 'keptBy'])
+  }
+}

@@ -1,0 +1,289 @@
+import { copyOf } from '../../values/copy.ts'
+import type { Day } from '../../values/day.ts'
+import type { CaseEvent, ExecutedEvent } from '../command.ts'
+import type { Env, Outside, Policy } from '../model.ts'
+import type { OutcomeRule, Step } from '../model-step.ts'
+import { type CaseState, newCase, type ProcedureState, type Row, type Run, type StepState } from '../state.ts'
+import { applies, edgeHolds } from './applies.ts'
+import { applyEffects, impose, lift, restamp, touch } from './effects.ts'
+import { lookAt, refreshed } from './environment.ts'
+import { emptyOutside } from './outside.ts'
+import { stateKey } from './read-state.ts'
+import { endCase, tick } from './tick.ts'
+
+/**
+ * Folds one event into a state: `undefined` opens the case. Pure, and the same for deciding and for replaying a log;
+ * the calendar (and the unit, while deciding) comes in through `outside`.
+ */
+export function applyEvent(
+  policy: Policy,
+  before: CaseState | undefined,
+  event: CaseEvent,
+  outside: Outside = emptyOutside,
+): CaseState {
+  if (event.type === 'opened') {
+    const opened = newCase(event.id, event.on, event.facts, event.unit)
+    if (event.kind === 'batch')
+      Object.assign(opened, { kind: 'batch', procedure: event.procedure, year: event.year, items: [] })
+    opened.seq = 1
+    restamp(lookAt(policy, opened, outside, event.on))
+    return opened
+  }
+  if (!before) throw new Error(`event ${event.type} before the case was opened`)
+  const state = copyOf(tick(policy, before, event.on, outside))
+  state.seq += 1
+  if (event.type !== 'opinion' && event.type !== 'witnessed' && event.type !== 'confirmed') state.rev += 1
+  if ('unit' in event && event.unit) state.unit = event.unit
+  change(policy, state, event, outside)
+  const env = lookAt(policy, state, outside, event.on)
+  restamp(env)
+  openRounds(env)
+  return state
+}
+
+function change(
+  policy: Policy,
+  state: CaseState,
+  event: Exclude<CaseEvent, { type: 'opened' }>,
+  outside: Outside,
+): void {
+  const instance =
+    'instance' in event && event.instance
+      ? state.procedures.find((one) => one.id === event.instance)
+      : undefined
+  const env = lookAt(policy, state, outside, event.on, instance)
+  switch (event.type) {
+    case 'executed':
+      return execute(env, event)
+    case 'confirmed': {
+      const own = touch(env, stepOf(policy, event.step))
+      own.confirmations = own.confirmations.filter(
+        (one) => one.rev === state.rev && !event.by.includes(one.party),
+      )
+      for (const party of event.by)
+        own.confirmations.push({
+          party,
+          on: event.on,
+          rev: state.rev,
+          outcome: event.outcome,
+          records: event.records,
+          materials: event.materials,
+        })
+      return
+    }
+    case 'opinion':
+      touch(env, stepOf(policy, event.step)).opinions.push({
+        from: event.from,
+        value: event.value,
+        on: event.on,
+        ...(event.aspect ? { aspect: event.aspect } : {}),
+        ...(event.remark ? { remark: event.remark } : {}),
+      })
+      return
+    case 'witnessed':
+      touch(env, stepOf(policy, event.step)).witnesses.push(event.by)
+      return
+    case 'decided':
+      state.decisions[event.decision] = {
+        value: event.value,
+        by: event.by,
+        reason: event.reason,
+        on: event.on,
+        seq: state.seq,
+      }
+      return
+    case 'started':
+      state.procedures.push({
+        id: event.instance,
+        procedure: event.procedure,
+        openedOn: event.on,
+        seq: state.seq,
+        facts: event.facts,
+        steps: {},
+      })
+      return
+    case 'facts':
+      Object.assign(state.facts, event.facts)
+      if (event.track) state.track = event.track
+      return
+    case 'sanction':
+      if (event.act === 'impose') impose(env, event.sanction, event.on, event.reason)
+      else lift(env, event.sanction, event.on, event.reason)
+      return
+    case 'adopted':
+      return adopt(env, event)
+    case 'composed': {
+      const kept = (state.items ?? []).filter(
+        (item) => !event.items.some((one) => one.project === item.project && one.step === item.step),
+      )
+      state.items = [...kept, ...event.items.filter((item) => item.outcome !== 'removed')]
+      return
+    }
+  }
+}
+
+function stepOf(policy: Policy, id: string): Step {
+  const index = policy.stepIndex.get(id)
+  if (index === undefined) throw new Error(`the log names a step that the policy does not have: ${id}`)
+  return policy.steps[index]!
+}
+
+function execute(env: Env, event: ExecutedEvent): void {
+  const { state, policy } = env
+  const step = stepOf(policy, event.step)
+  const outcome = step.outcomes.find((one) => one.id === event.outcome) ?? step.outcomes[0]!
+  Object.assign(event.instance && env.instance ? factsHome(env, step) : state.facts, event.facts)
+  if (event.track !== undefined) state.track = event.track
+  if (event.version !== undefined) state.version = event.version
+  const own = touch(env, step, event.part)
+  const reopenedBy =
+    outcome.effects.ends === undefined
+      ? undefined
+      : state.procedures.find((one) => one.id === own.reopened?.by)
+  const run = addRun(env, own, outcome, event)
+  const after = refreshed(env)
+  for (const [key, text] of Object.entries(policy.document.facts))
+    if (text.fixedAt === step.id) freeze(after, key)
+  if (step.creates && outcome.settles) createParts(state, step, run)
+  applyEffects(after, step, outcome.effects, event.on, `${step.id}.${outcome.id}`)
+  enlist(after, outcome, run)
+  if (outcome.effects.ends !== undefined)
+    endCase(after, env.instance, outcome.effects.ends, event.on, reopenedBy)
+  else closeFinished(refreshed(env), env.instance, event.on)
+}
+
+/** Project facts go to the project, a procedure's own to its instance. */
+function factsHome(env: Env, step: Step): CaseState['facts'] {
+  const inner = step.procedure && Object.keys(env.policy.document.procedures?.[step.procedure]?.facts ?? {})
+  return inner && step.facts.some((id) => inner.includes(id)) ? env.instance!.facts : env.state.facts
+}
+
+function addRun(env: Env, own: StepState, outcome: OutcomeRule, event: ExecutedEvent): Run {
+  const settles = outcome.settles
+  const run: Run = {
+    n: own.runs.length + 1,
+    seq: env.state.seq,
+    on: event.on,
+    entered: event.entered,
+    by: event.by,
+    outcome: event.outcome,
+    settles,
+    records: event.records,
+    materials: event.materials,
+    ...(event.uncounted ? { uncounted: event.uncounted } : {}),
+    ...(event.period ? { period: event.period } : {}),
+    ...(event.through ? { through: event.through } : {}),
+  }
+  own.runs.push(run)
+  own.opinions = []
+  own.witnesses = []
+  own.confirmations = []
+  delete own.round
+  if (!settles && outcome.effects.ends === undefined) return run
+  own.demands.shift()
+  own.done = true
+  delete own.reopened
+  delete own.stamp
+  return run
+}
+
+function freeze(env: Env, key: string): void {
+  const { fixed } = env.state
+  delete fixed[key]
+  const value = env.policy.facts.get(key)?.read(env)
+  if (value !== undefined) fixed[key] = value
+}
+
+/** A step that creates makes one part a run, or one for each row of a recorded list (§7). */
+function createParts(state: CaseState, step: Step, run: Run): void {
+  const kind = step.creates!
+  state.parts[kind] ??= []
+  const parts = state.parts[kind]
+  const list = Object.values(run.records).find(
+    (value): value is Row[] => Array.isArray(value) && typeof value[0] === 'object',
+  )
+  for (const records of list ?? [run.records])
+    parts.push({ id: `${kind}-${parts.length + 1}`, seq: state.seq, on: run.on, records: { ...records } })
+}
+
+/** Adds the project to the plan of its year by executing the listing step with the same records (§10). */
+function enlist(env: Env, outcome: OutcomeRule, run: Run): void {
+  const effect = outcome.effects.enlists
+  if (!effect) return
+  const step = stepOf(env.policy, effect.step)
+  const chosen =
+    step.outcomes.find((one) => one.id === effect.outcome) ?? step.outcomes.find((one) => one.settles)
+  if (!chosen) return
+  const own = touch(env, step)
+  own.runs.push({
+    ...run,
+    n: own.runs.length + 1,
+    outcome: chosen.id,
+    settles: true,
+    materials: [],
+    through: effect.plan,
+  })
+  own.demands.shift()
+  own.done = true
+  delete own.reopened
+  delete own.stamp
+}
+
+/** A procedure with nothing left to do has come into effect. */
+function closeFinished(env: Env, instance: ProcedureState | undefined, on: Day): void {
+  if (!instance || instance.result) return
+  const rule = env.policy.procedures.get(instance.procedure)!
+  const steps = rule.steps.map((index) => env.policy.steps[index]!)
+  const last = steps.filter((step) => instance.steps[step.id]?.done)
+  if (last.length === 0) return
+  const open = steps.some((step) => {
+    const own = instance.steps[step.id]
+    if (own?.done && own.demands.length === 0) return false
+    return applies(env, step) !== 0 && step.owed.get(env) !== 'never'
+  })
+  if (open) return
+  instance.result = 'effective'
+  instance.endedOn = on
+  instance.endedSeq = env.state.seq
+}
+
+/** Steps done under other rules or before the platform, with their records (§14 `given`). */
+function adopt(env: Env, event: Extract<CaseEvent, { type: 'adopted' }>): void {
+  env.state.adopted = { on: event.on, reason: event.reason }
+  for (const given of event.steps) {
+    const step = stepOf(env.policy, given.step)
+    const own = touch(env, step)
+    const outcome = step.outcomes.find((one) => one.id === given.outcome)
+    own.runs.push({
+      n: own.runs.length + 1,
+      seq: env.state.seq,
+      on: given.on,
+      entered: event.on,
+      by: [event.by],
+      outcome: given.outcome,
+      settles: outcome?.settles ?? true,
+      records: given.records,
+      materials: [],
+    })
+    own.done = outcome?.settles ?? true
+  }
+}
+
+/** An opinion round opens when the step's `after` holds; its term runs from that day (§11). */
+function openRounds(env: Env): void {
+  for (const step of env.policy.steps) {
+    if (step.opinions.length === 0) continue
+    const foreign = step.procedure !== undefined && step.procedure !== env.state.procedure
+    const homes = foreign
+      ? env.state.procedures.filter((one) => one.procedure === step.procedure && !one.result)
+      : [undefined]
+    for (const instance of homes) {
+      const at = instance ? refreshed({ ...env, instance }) : env
+      const home = instance ? instance.steps : env.state.steps
+      const own = home[stateKey(step, undefined)]
+      if (own?.round || (own?.done && own.demands.length === 0)) continue
+      if (applies(at, step) !== 1 || step.edges.some((edge) => edgeHolds(at, edge) !== 1)) continue
+      touch(at, step).round = { openedOn: env.day }
+    }
+  }
+}

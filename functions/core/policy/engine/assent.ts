@@ -1,0 +1,211 @@
+import { compareRatios } from '../../values/ratio.ts'
+import { addSpan } from '../../values/span.ts'
+import type { ExecuteCommand } from '../command.ts'
+import { readShare } from '../compile/compile-relations.ts'
+import type { Env } from '../model.ts'
+import type { Finding } from '../model-finding.ts'
+import type { OpinionRule, OutcomeRule, Step } from '../model-step.ts'
+import type { GivenOpinion } from '../state.ts'
+import { stepState } from './read-state.ts'
+import { finding, partyNames } from './say.ts'
+import { unknownFacts } from './shown-values.ts'
+
+/** Opinions, witnesses, experts and checks: the people whose word an execution needs beside the actor's (§11, §13). */
+
+export interface OpinionLook {
+  rule: OpinionRule
+  from: string[]
+  given: GivenOpinion[]
+  /** Parties whose opinion is still awaited. */
+  awaited: string[]
+  dueOn?: string
+  collected: boolean
+  agreed: boolean
+}
+
+/** How each opinion rule of a step stands, with those recorded in the command itself. */
+export function lookOpinions(env: Env, step: Step, extra: GivenOpinion[] = []): OpinionLook[] {
+  const state = stepState(env, step)
+  return step.opinions.flatMap((rule) => {
+    if (rule.when && rule.when.test(env) === 0) return []
+    const from = rule.from.get(env) ?? []
+    const given = [...(state?.opinions ?? []), ...extra].filter((one) => from.includes(one.from))
+    const opened = state?.round?.openedOn
+    const span = rule.within?.get(env)
+    const dueOn = opened && span ? addSpan(opened, span, env.outside.calendar).day : undefined
+    const silent =
+      dueOn !== undefined &&
+      env.day > dueOn &&
+      rule.text.silence !== undefined &&
+      rule.text.silence !== 'blocks'
+    const spoke = new Set(given.map((one) => one.from))
+    if (rule.text.again === 'objectors') for (const party of state?.agreedBefore ?? []) spoke.add(party)
+    const quiet = from.filter((party) => !spoke.has(party))
+    const counted = silent ? from.length : spoke.size
+    const needed = neededCount(rule, from.length)
+    const latest = new Map(given.map((one) => [one.from, one.value]))
+    const agrees = from.filter((party) => {
+      const value = latest.get(party)
+      if (value !== undefined) return value === 'agree'
+      return spoke.has(party) || (silent && rule.text.silence === 'agrees')
+    }).length
+    const voting = silent && rule.text.silence === 'skips' ? spoke.size : from.length
+    const agreed =
+      rule.text.agree === 'all'
+        ? agrees >= voting
+        : rule.text.agree === 'majority'
+          ? agrees * 2 > voting
+          : true
+    return [{ rule, from, given, awaited: silent ? [] : quiet, dueOn, collected: counted >= needed, agreed }]
+  })
+}
+
+function neededCount(rule: OpinionRule, size: number): number {
+  const collect = rule.text.collect ?? 'all'
+  if (collect === 'all') return size
+  if (collect === 'any') return Math.min(1, size)
+  return collect === 'majority' ? Math.floor(size / 2) + 1 : Math.min(collect.atLeast, size)
+}
+
+/** Opinions as given in a command: `{finance: agree}` or `{finance: {value, aspect}}`. */
+export function readOpinions(command: ExecuteCommand, on: string): GivenOpinion[] {
+  return Object.entries(command.opinions ?? {}).flatMap(([from, raw]) => {
+    const text =
+      typeof raw === 'object' && raw !== null
+        ? (raw as { value?: unknown; opinion?: unknown; aspect?: string; remark?: string })
+        : { value: raw }
+    const word = String(text.value ?? ('opinion' in text ? text.opinion : ''))
+    const value = ['agree', 'yes', 'true', '同意'].includes(word)
+      ? 'agree'
+      : ['object', 'disagree', 'no', 'false', '不同意'].includes(word)
+        ? 'object'
+        : undefined
+    return value
+      ? [
+          {
+            from,
+            value,
+            on,
+            ...(text.aspect ? { aspect: text.aspect } : {}),
+            ...(text.remark ? { remark: text.remark } : {}),
+          } as GivenOpinion,
+        ]
+      : []
+  })
+}
+
+/** Opinions bind settling and ending outcomes; agreement only the favourable ones. */
+export function opinionFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule,
+  extra: GivenOpinion[],
+  into: Finding[],
+): void {
+  if (!outcome.opinions || (!outcome.settles && outcome.effects.ends === undefined)) return
+  for (const rule of step.opinions) {
+    if (rule.when?.test(env) === 2)
+      into.push(finding('undetermined', step.id, rule.article, unknownFacts(rule.when, env)))
+    if (rule.from.get(env) === undefined)
+      into.push(finding('undetermined', step.id, rule.article, unknownFacts(rule.from, env)))
+  }
+  for (const look of lookOpinions(env, step, extra)) {
+    if (!look.collected)
+      into.push(
+        finding('opinion', step.id, look.rule.article, {
+          from: partyNames(env.policy, look.awaited),
+          parties: look.awaited.join(','),
+        }),
+      )
+    else if (!look.agreed && outcome.settles) {
+      const objectors = look.given.filter((one) => one.value === 'object').map((one) => one.from)
+      into.push(
+        finding('opinion', step.id, look.rule.article, {
+          objected: partyNames(env.policy, objectors.length > 0 ? objectors : look.awaited),
+        }),
+      )
+    }
+  }
+}
+
+/** A witness attests presence for every outcome (§11). */
+export function witnessFindings(env: Env, step: Step, given: string[], into: Finding[]): void {
+  const there = new Set([...(stepState(env, step)?.witnesses ?? []), ...given])
+  const absent = step.witness.filter((party) => !there.has(party))
+  if (absent.length > 0)
+    into.push(
+      finding('witness', step.id, step.article, {
+        witness: partyNames(env.policy, absent),
+        parties: absent.join(','),
+      }),
+    )
+}
+
+export function readExperts(command: ExecuteCommand): { name: string; agrees?: boolean }[] {
+  return (command.experts ?? []).map((one) => (typeof one === 'string' ? { name: one } : one))
+}
+
+/** Experts: from the register of the day, in number, odd where asked, and with the share that the article wants. */
+export function expertFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule,
+  experts: { name: string; agrees?: boolean }[],
+  into: Finding[],
+): void {
+  const rule = step.experts
+  if (!rule || !outcome.settles || rule.when?.test(env) === 0) return
+  const { text, article } = rule
+  const problem = (limit: string): void =>
+    void into.push(finding('record', step.id, article, { record: '专家', name: 'experts', limit }))
+  const register = env.outside.registers?.[text.from]
+  const valid = register?.filter((entry) => (entry.from ?? '') <= env.day && env.day <= (entry.to ?? '9999'))
+  const title = env.policy.document.registers?.[text.from]?.title ?? text.from
+  if (valid?.length === 0 && (!text.optional || experts.length > 0))
+    problem(`须取自「${title}」, 该名录当日没有有效条目`)
+  if (experts.length === 0) {
+    if (!text.optional && (text.count !== undefined || text.share !== undefined))
+      problem(`须有${text.count ?? ''}名专家, 未记录`)
+    else if (!text.optional)
+      into.push(finding('norm', step.id, article, { norm: '未记录参加的专家' }, 'note'))
+    return
+  }
+  const strangers = valid
+    ? experts.filter((expert) => !valid.some((entry) => entry.name === expert.name))
+    : []
+  if (strangers.length > 0 && valid!.length > 0)
+    problem(`${strangers.map((one) => one.name).join('、')} 不在「${title}」内`)
+  if (new Set(experts.map((one) => one.name)).size < experts.length) problem('有重复')
+  if (text.count !== undefined && experts.length < text.count) problem(`不得少于 ${text.count} 名`)
+  if (text.odd && experts.length % 2 === 0) problem('须为单数')
+  const share = text.share === undefined ? undefined : readShare(text.share)
+  const agrees = experts.filter((expert) => expert.agrees).length
+  if (share && compareRatios({ n: agrees, d: experts.length }, share) < 0) problem(`同意的不足 ${text.share}`)
+}
+
+/** Points the acting party answers one by one; a required one not met bars the settling outcomes (§13). */
+export function checkFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule,
+  answers: Record<string, string>,
+  into: Finding[],
+): void {
+  if (!outcome.settles) return
+  for (const check of step.checks) {
+    const when = check.when ? check.when.test(env) : 1
+    if (when === 0) continue
+    const answer = answers[check.id]
+    const met = answer === 'met' || answer === 'not-applicable'
+    if (!met)
+      into.push(
+        finding(
+          'check',
+          step.id,
+          check.article,
+          { check: check.title, name: check.id, answer: answer ?? null },
+          check.required ? 'block' : 'note',
+        ),
+      )
+  }
+}

@@ -1,0 +1,91 @@
+import type { Env } from '../model.ts'
+import type { Finding } from '../model-finding.ts'
+import type { Bar, OutcomeRule, Step } from '../model-step.ts'
+import type { SanctionInForce } from '../state.ts'
+import { stands } from './applies.ts'
+import { stepState } from './read-state.ts'
+import { finding } from './say.ts'
+import { unknownFacts, valuesOf } from './shown-values.ts'
+
+/** Vetoes and sanctions that bar an outcome (§2, §12); a demanded step is never barred by a sanction (†). */
+export function barFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule | undefined,
+  into: Finding[],
+  sure = false,
+): void {
+  const bears = (bar: Bar): boolean =>
+    outcome === undefined
+      ? bar.outcome === undefined ||
+        step.outcomes.filter((one) => one.settles).every((one) => one.id === bar.outcome)
+      : bar.outcome === undefined
+        ? outcome.settles
+        : bar.outcome === outcome.id
+  for (const bar of step.vetoes) {
+    if (!bears(bar)) continue
+    const when = bar.when ? bar.when.test(env) : 1
+    if (when === 0) continue
+    const value = bar.guard!.test(env)
+    if (value === 0 || bar.lifted?.test(env) === 1) continue
+    if (value === 2 || when === 2) {
+      if (!sure)
+        into.push(
+          finding('undetermined', step.id, bar.article, {
+            ...unknownFacts(bar.guard!, env),
+            ...(bar.when ? unknownFacts(bar.when, env) : {}),
+          }),
+        )
+    } else
+      into.push(
+        finding('veto', step.id, bar.article, { veto: bar.title, ...valuesOf(env, bar.guard!.reads) }),
+      )
+  }
+  if (step.sanctions.length === 0 || (stepState(env, step)?.demands.length ?? 0) > 0) return
+  for (const bar of step.sanctions) {
+    if (!bears(bar)) continue
+    const inForce = sanctionInForce(env, bar)
+    if (!inForce) continue
+    const when = bar.when ? bar.when.test(env) : 1
+    if (when === 0) continue
+    if (when === 2) into.push(finding('undetermined', step.id, bar.article, unknownFacts(bar.when!, env)))
+    else
+      into.push(
+        finding('sanction', step.id, bar.article, {
+          sanction: bar.title,
+          since: inForce.on,
+          cause: inForce.cause,
+        }),
+      )
+  }
+}
+
+function sanctionInForce(env: Env, bar: Bar): SanctionInForce | undefined {
+  const rule = env.policy.sanctions.get(bar.id)
+  const list: SanctionInForce[] =
+    bar.on === 'unit' ? [...env.outside.unit.sanctions, ...ownUnitSanctions(env)] : env.state.sanctions
+  return list.find((one) => {
+    if (one.id !== bar.id || one.on > env.day || (one.liftedOn !== undefined && one.liftedOn <= env.day))
+      return false
+    if (bar.spares && one.project === env.state.id) return false
+    if (rule?.lifted?.when && rule.lifted.when.test(env) === 1) return false
+    return !(rule?.lifted?.after !== undefined && isLiftedByStep(env, rule.lifted.after, one))
+  })
+}
+
+function isLiftedByStep(env: Env, index: number, sanction: SanctionInForce): boolean {
+  if (sanction.project !== undefined && sanction.project !== env.state.id) return false
+  const step = env.policy.steps[index]!
+  return stands(env, step) && (stepState(env, step)?.runs.some((run) => run.seq > sanction.seq) ?? false)
+}
+
+/** Sanctions that this very case has put on its unit, before the service has written them there. */
+function ownUnitSanctions(env: Env): SanctionInForce[] {
+  const list: SanctionInForce[] = []
+  for (const act of env.state.unitSanctions) {
+    if (act.act === 'impose')
+      list.push({ id: act.id, on: act.on, cause: act.cause, seq: act.seq, project: env.state.id })
+    else for (const one of list) if (one.id === act.id && one.liftedOn === undefined) one.liftedOn = act.on
+  }
+  return list
+}

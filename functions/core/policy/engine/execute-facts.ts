@@ -1,0 +1,71 @@
+import type { ExecuteCommand, ExecutedEvent } from '../command.ts'
+import type { Env } from '../model.ts'
+import type { Finding } from '../model-finding.ts'
+import type { OutcomeRule, Step } from '../model-step.ts'
+import {
+  checkFindings,
+  expertFindings,
+  opinionFindings,
+  readExperts,
+  readOpinions,
+  witnessFindings,
+} from './assent.ts'
+import { barFindings } from './bars.ts'
+import { edgeFindings, requirementFinding } from './gate.ts'
+import { materialFindings, recordFindings } from './inputs.ts'
+import { finding } from './say.ts'
+import { unknownFacts, valuesOf } from './shown-values.ts'
+
+/**
+ * Facts asked for by this execution: all of the project's at its first step, and those that name this step, which its
+ * settling outcomes owe (†).
+ */
+export function factFindings(env: Env, step: Step, outcome: OutcomeRule | undefined, into: Finding[]): void {
+  const isFirst =
+    env.state.kind === 'project' &&
+    step.procedure === undefined &&
+    Object.values(env.state.steps).every((state) => state.runs.length === 0)
+  for (const fact of env.policy.facts.values()) {
+    if (fact.computed || fact.optional || (fact.procedure !== undefined && fact.procedure !== step.procedure))
+      continue
+    const asked =
+      fact.from.length > 0
+        ? fact.from.includes(step.id) && outcome?.settles !== false
+        : isFirst && fact.procedure === undefined
+    if (!asked || fact.read(env) !== undefined || (fact.when && fact.when.test(env) !== 1)) continue
+    into.push(
+      finding('undetermined', step.id, fact.article.length > 0 ? fact.article : step.article, {
+        [fact.id]: null,
+      }),
+    )
+  }
+}
+
+export function outcomeFindings(
+  env: Env,
+  step: Step,
+  outcome: OutcomeRule,
+  command: ExecuteCommand,
+  materials: ExecutedEvent['materials'],
+  into: Finding[],
+): void {
+  if (outcome.when) {
+    const when = outcome.when.test(env)
+    if (when === 2)
+      into.push(finding('undetermined', step.id, outcome.article, unknownFacts(outcome.when, env)))
+    if (when === 0)
+      into.push(finding('requires', step.id, outcome.article, valuesOf(env, outcome.when.reads)))
+  }
+  for (const edge of outcome.edges) edgeFindings(env, { id: step.id, article: outcome.article }, edge, into)
+  for (const rule of outcome.requires) requirementFinding(env, step.id, rule, into)
+  barFindings(env, step, outcome, into)
+  recordFindings(env, step, outcome, into)
+  materialFindings(env, step, outcome, materials, into)
+  opinionFindings(env, step, outcome, readOpinions(command, env.day), into)
+  witnessFindings(env, step, command.witness ?? [], into)
+  expertFindings(env, step, outcome, readExperts(command), into)
+  checkFindings(env, step, outcome, command.checks ?? {}, into)
+  for (const [id, norm] of Object.entries(env.policy.document.norms ?? {}))
+    if (norm.at?.includes(step.id))
+      into.push(finding('norm', step.id, env.policy.normArticles.get(id) ?? [], { norm: norm.title }, 'note'))
+}

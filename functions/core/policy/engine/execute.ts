@@ -1,0 +1,274 @@
+import type { Day } from '../../values/day.ts'
+import type { CaseEvent, ExecuteCommand, ExecutedEvent } from '../command.ts'
+import { nearest } from '../document/nearest.ts'
+import type { Env } from '../model.ts'
+import type { Finding } from '../model-finding.ts'
+import type { OutcomeRule, Step } from '../model-step.ts'
+import type { Values } from '../state.ts'
+import { actorFinding } from './actors.ts'
+import { edgeKey, trackOf } from './applies.ts'
+import { readExperts, readOpinions } from './assent.ts'
+import { dueDay } from './due.ts'
+import { factFindings, outcomeFindings } from './execute-facts.ts'
+import { applicability, blockers } from './gate.ts'
+import { readInputs } from './inputs.ts'
+import { jointFindings, jointInputs } from './joint.ts'
+import { servedPeriod } from './periods.ts'
+import { stepState } from './read-state.ts'
+import { finding } from './say.ts'
+import { unknownFacts } from './shown-values.ts'
+
+export interface Judged {
+  event?: CaseEvent
+  findings: Finding[]
+  /** Parties of a joint step that have not confirmed yet. */
+  awaiting?: string[]
+}
+
+export interface JudgeOptions {
+  entered: Day
+  /** In a one-project scenario the batch step's party stands for a batch of one (§20). */
+  solo?: boolean
+  /** The execution is part of a merged one. */
+  merged?: string
+}
+
+/** Judges one execution: all findings are collected, none short-circuits another; without a blocking one it yields the event. */
+export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, options: JudgeOptions): Judged {
+  const findings: Finding[] = []
+  const outcome = chooseOutcome(step, command, findings)
+  const inputs = readInputs(env, step, outcome, command)
+  findings.push(...inputs.findings)
+  const on = effectiveDay(step, inputs.records, options.entered, findings)
+  const at: Env = {
+    ...env,
+    day: on,
+    part: command.part,
+    overlay: { step: step.index, records: inputs.records, facts: inputs.facts },
+  }
+  if (step.each !== undefined && !(env.state.parts[step.each] ?? []).some((part) => part.id === command.part))
+    findings.push(finding('unknown', step.id, step.article, { name: command.part ?? step.each }))
+
+  const excluded = applicability(at, step)
+  if (excluded) findings.push(excluded)
+  doneFinding(at, step, command, findings)
+  const period = periodFinding(at, step, command, findings)
+  findings.push(...blockers(at, step, true))
+  routeFindings(at, step, command, options, findings)
+  factFindings(at, step, outcome, findings)
+  if (outcome) outcomeFindings(at, step, outcome, command, inputs.materials, findings)
+  const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs.records, findings) : []
+  lateFinding(at, step, findings)
+  softenByAnalogy(at, step, findings)
+  if (!outcome || findings.some((one) => one.level === 'block')) return { findings }
+
+  const instance =
+    step.procedure !== undefined && step.procedure !== env.state.procedure ? env.instance?.id : undefined
+  const unit = unitFacts(env)
+  if (awaiting.length > 0) {
+    const event: CaseEvent = {
+      type: 'confirmed',
+      on: options.entered,
+      step: step.id,
+      instance,
+      by: command.by,
+      outcome: outcome.id,
+      records: inputs.records,
+      materials: inputs.materials,
+      unit,
+    }
+    return { event: stripped(event), findings, awaiting }
+  }
+  const opinions = readOpinions(command, on)
+  const joint = jointInputs(at, step, inputs)
+  const event: ExecutedEvent = {
+    type: 'executed',
+    on,
+    entered: options.entered,
+    step: step.id,
+    instance,
+    part: command.part,
+    period,
+    by: [
+      ...new Set([
+        ...(stepState(at, step)?.confirmations ?? [])
+          .filter((one) => one.rev === env.state.rev)
+          .map((one) => one.party),
+        ...command.by,
+      ]),
+    ],
+    outcome: outcome.id,
+    records: joint.records,
+    facts: inputs.facts,
+    materials: joint.materials,
+    opinions:
+      opinions.length > 0
+        ? opinions.map(({ from, value, aspect }) => ({
+            from,
+            value: value === 'agree' ? ('agree' as const) : ('object' as const),
+            aspect,
+          }))
+        : undefined,
+    witness: command.witness,
+    experts: command.experts ? readExperts(command) : undefined,
+    checks: command.checks,
+    uncounted: uncountedEdges(at, step, outcome),
+    track: step.procedure === undefined && env.state.track === undefined ? trackOf(at) : undefined,
+    version:
+      step.id === env.policy.binds && env.state.version === undefined ? env.policy.effective : undefined,
+    unit,
+    through: command.through,
+  }
+  return { event: stripped(event), findings }
+}
+
+function stripped<T extends object>(event: T): T {
+  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined)) as T
+}
+
+/** Unit facts are kept with the event that saw them, so that a replay sees the same. */
+export function unitFacts(env: Env): Values | undefined {
+  return Object.keys(env.outside.unit.facts).length > 0 ? env.outside.unit.facts : undefined
+}
+
+function chooseOutcome(step: Step, command: ExecuteCommand, into: Finding[]): OutcomeRule | undefined {
+  if (command.outcome === undefined && step.outcomes.length === 1) return step.outcomes[0]
+  const found = step.outcomes.find((outcome) => outcome.id === command.outcome)
+  if (found) return found
+  const options = step.outcomes.map((outcome) => outcome.id)
+  if (command.outcome === undefined)
+    into.push(
+      finding('record', step.id, step.article, {
+        record: '结果',
+        name: 'outcome',
+        expected: `以下之一: ${options.join('、')}`,
+      }),
+    )
+  else {
+    const guess = nearest(command.outcome, options)
+    into.push(
+      finding('unknown', step.id, step.article, {
+        name: command.outcome,
+        guess: guess ?? options.join('、'),
+      }),
+    )
+  }
+  return undefined
+}
+
+function effectiveDay(step: Step, records: Values, entered: Day, into: Finding[]): Day {
+  const day = step.effective === undefined ? undefined : records[step.effective]
+  if (typeof day !== 'string') return entered
+  if (day <= entered) return day
+  into.push(
+    finding('record', step.id, step.article, {
+      record: step.effective!,
+      name: step.effective!,
+      limit: `不得晚于录入日 ${entered}`,
+    }),
+  )
+  return entered
+}
+
+function doneFinding(env: Env, step: Step, command: ExecuteCommand, into: Finding[]): void {
+  const state = env.state.kind === 'project' || step.procedure ? stepState(env, step) : undefined
+  if (!state?.done || state.demands.length > 0 || step.repeat !== undefined) return
+  into.push(
+    finding('already-done', step.id, step.article, {
+      on: state.runs[state.runs.length - 1]?.on ?? null,
+      by: command.by.join(','),
+    }),
+  )
+}
+
+function periodFinding(env: Env, step: Step, command: ExecuteCommand, into: Finding[]): string | undefined {
+  if (typeof step.repeat !== 'object') return undefined
+  const period = servedPeriod(env, step, command.period)
+  const from = step.repeat.from === undefined ? undefined : env.policy.steps[step.repeat.from]
+  if (!period)
+    into.push(
+      finding('not-done', step.id, step.repeat.article, {
+        waitsFor: from?.title ?? step.title,
+        ...(command.period ? { period: command.period } : {}),
+      }),
+    )
+  else if (period.done)
+    into.push(finding('already-done', step.id, step.repeat.article, { period: period.id }))
+  else if (period.from > env.day)
+    into.push(finding('too-early', step.id, step.repeat.article, { from: period.from, waitsFor: step.title }))
+  else if (period.bound && period.dueOn < env.day)
+    into.push(
+      finding('too-late', step.id, step.repeat.article, { dueOn: period.dueOn, period: period.id }, 'note'),
+    )
+  return period?.id
+}
+
+/** Who may act: through a batch, as part of a merge, or the party that the step names. */
+function routeFindings(
+  env: Env,
+  step: Step,
+  command: ExecuteCommand,
+  options: JudgeOptions,
+  into: Finding[],
+): void {
+  const merge = env.policy.merges.find((one) => one.steps.includes(step.index) && one.when.test(env) === 1)
+  if (
+    merge &&
+    !options.merged &&
+    !merge.steps.some((index) => env.state.steps[env.policy.steps[index]!.id]?.done)
+  )
+    into.push(finding('through', step.id, merge.article, { through: merge.title, merge: merge.id }))
+  for (const way of step.through) {
+    const when = way.when ? way.when.test(env) : 1
+    if (when === 0) continue
+    if (when === 2)
+      return void into.push(finding('undetermined', step.id, step.article, unknownFacts(way.when!, env)))
+    if (command.through !== undefined) return
+    const batchStep = env.policy.steps[env.policy.stepIndex.get(way.step) ?? -1]
+    if (!options.solo)
+      return void into.push(
+        finding('through', step.id, step.article, {
+          through: batchStep?.title ?? way.step,
+          batchStep: way.step,
+        }),
+      )
+    const wrong = batchStep && actorFinding(env, batchStep, command.by)
+    if (wrong) into.push({ ...wrong, step: step.id })
+    return
+  }
+  if (command.through !== undefined) return
+  const wrong = actorFinding(env, options.merged ? { ...step, by: merge?.by ?? step.by } : step, command.by)
+  if (wrong) into.push(wrong)
+}
+
+function lateFinding(env: Env, step: Step, into: Finding[]): void {
+  const due = dueDay(env, step)
+  if (due && due.dueOn < env.day)
+    into.push(
+      finding(
+        'too-late',
+        step.id,
+        step.dues[0]?.article ?? step.article,
+        { dueOn: due.dueOn, on: env.day },
+        'note',
+      ),
+    )
+}
+
+/** By analogy, missing pieces are notes (§13). */
+function softenByAnalogy(env: Env, step: Step, findings: Finding[]): void {
+  const track = env.policy.document.tracks[trackOf(env) ?? '']
+  if (track?.force !== 'by-analogy' && step.force?.get(env) !== 'by-analogy') return
+  const soft = new Set(['record', 'material', 'opinion', 'witness', 'check'])
+  for (const one of findings) if (soft.has(one.code) && !('expected' in one.facts)) one.level = 'note'
+}
+
+/** Conditional edges before the step that do not count at this execution (†). */
+function uncountedEdges(env: Env, step: Step, outcome: OutcomeRule): string[] | undefined {
+  const list = step.conditional.filter((edge) => {
+    if (edge.ofOutcome !== undefined && edge.owner === step.index && edge.ofOutcome !== outcome.id)
+      return false
+    return edge.when!.test(env) !== 1
+  })
+  return list.length > 0 ? list.map((edge) => edgeKey(env.policy, edge)) : undefined
+}

@@ -1,0 +1,32 @@
+import type { Env, ProcedureRule } from '../model.ts'
+import type { Finding } from '../model-finding.ts'
+import { edgeFindings, requirementFinding, unlessFindings } from './gate.ts'
+import { stepState } from './read-state.ts'
+import { finding } from './say.ts'
+import { unknownFacts, valuesOf } from './shown-values.ts'
+
+/** What keeps a procedure from being started. */
+export function startFindings(env: Env, rule: ProcedureRule): Finding[] {
+  const findings: Finding[] = []
+  const self = { id: rule.id, article: rule.article }
+  if (rule.when) {
+    const when = rule.when.test(env)
+    if (when === 2)
+      findings.push(finding('undetermined', rule.id, rule.article, unknownFacts(rule.when, env)))
+    if (when === 0) findings.push(finding('excluded', rule.id, rule.article, valuesOf(env, rule.when.reads)))
+  }
+  for (const edge of rule.edges) edgeFindings(env, self, edge, findings)
+  unlessFindings(env, rule.unless, rule.id, findings)
+  for (const index of rule.until) {
+    const closer = env.policy.steps[index]!
+    if (stepState(env, closer)?.done)
+      findings.push(finding('too-late', rule.id, rule.article, { closedBy: closer.title }))
+  }
+  for (const requirement of rule.requires) requirementFinding(env, rule.id, requirement, findings)
+  const open = env.state.procedures.filter(
+    (one) => one.procedure === rule.id && !one.result && one !== env.instance,
+  ).length
+  if (open >= rule.atOnce)
+    findings.push(finding('outstanding', rule.id, rule.article, { waitsFor: rule.title }))
+  return findings
+}

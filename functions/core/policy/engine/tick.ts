@@ -1,0 +1,103 @@
+import { copyOf } from '../../values/copy.ts'
+import type { Day } from '../../values/day.ts'
+import type { Env, Outside, Policy } from '../model.ts'
+import type { Step } from '../model-step.ts'
+import type { CaseState, ProcedureState, StepState } from '../state.ts'
+import { applies } from './applies.ts'
+import { applyEffects, dayAfter, restamp, undoReopening } from './effects.ts'
+import { lookAt } from './environment.ts'
+import { emptyOutside } from './outside.ts'
+
+interface Missed {
+  step: Step
+  state: StepState
+  instance: ProcedureState | undefined
+  dueOn: Day
+  mark: () => void
+  rule: number
+}
+
+/**
+ * Applies what follows from due days missed before `day` (§8), in order of due day then step id, once per stamp, as of
+ * the day after. Returns the same object when nothing follows; never changes the one given.
+ */
+export function tick(policy: Policy, state: CaseState, day: Day, outside: Outside = emptyOutside): CaseState {
+  if (policy.ticks.length === 0 || state.ended) return state
+  let current = state
+  for (let guard = 0; guard < 1_000; guard += 1) {
+    const next = firstMissed(policy, current, day, outside)
+    if (!next) return current
+    if (current === state) {
+      current = copyOf(state)
+      continue
+    }
+    const on = dayAfter(next.dueOn)
+    const env = lookAt(policy, current, outside, on, next.instance)
+    next.mark()
+    current.seq += 1
+    current.rev += 1
+    const effects = next.step.dues[next.rule]!.missed!
+    applyEffects(env, next.step, effects, on, `missed:${next.step.id}`)
+    if (effects.ends) endCase(env, next.instance, effects.ends, on)
+    restamp(lookAt(policy, current, outside, on))
+  }
+  return current
+}
+
+function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outside): Missed | undefined {
+  let first: Missed | undefined
+  const consider = (step: Step, own: StepState | undefined, instance: ProcedureState | undefined): void => {
+    if (!own || own.done || !step.dues.some((due) => due.missed)) return
+    const offer = (
+      dueOn: Day | undefined,
+      done: boolean | undefined,
+      rule: number,
+      mark: () => void,
+    ): void => {
+      if (dueOn === undefined || done || dueOn >= day || !step.dues[rule]?.missed) return
+      if (first && (first.dueOn < dueOn || (first.dueOn === dueOn && first.step.id <= step.id))) return
+      if (applies(lookAt(policy, state, outside, dayAfter(dueOn), instance), step) !== 1) return
+      first = { step, state: own, instance, dueOn, rule, mark }
+    }
+    const stamp = own.stamp
+    if (stamp)
+      offer(stamp.dueOn, stamp.missed, stamp.rule ?? 0, () => {
+        stamp.missed = true
+      })
+    for (const demand of own.demands)
+      offer(demand.dueOn, demand.missed, 0, () => {
+        demand.missed = true
+      })
+  }
+  for (const index of policy.ticks) {
+    const step = policy.steps[index]!
+    if (step.procedure === undefined || step.procedure === state.procedure)
+      consider(step, state.steps[step.id], undefined)
+    else
+      for (const one of state.procedures)
+        if (one.procedure === step.procedure && !one.result) consider(step, one.steps[step.id], one)
+  }
+  return first
+}
+
+/**
+ * Ends a procedure, or the case; a main step that is open because a procedure reopened it ends that procedure instead,
+ * and the reopening is undone (†).
+ */
+export function endCase(
+  env: Env,
+  instance: ProcedureState | undefined,
+  result: string,
+  on: Day,
+  reopenedBy?: ProcedureState,
+): void {
+  if (reopenedBy) undoReopening(env, reopenedBy)
+  const ending = reopenedBy ?? instance
+  if (!ending) {
+    env.state.ended = { result, on, seq: env.state.seq }
+    return
+  }
+  ending.result = result
+  ending.endedOn = on
+  ending.endedSeq = env.state.seq
+}

@@ -1,0 +1,111 @@
+import { addDays, type Day, dayOf, daysInMonth, yearOf } from '../../values/day.ts'
+import type { Env } from '../model.ts'
+import type { Step } from '../model-step.ts'
+
+/** Whether a step's window is open, and when it opens next (§9). */
+export interface WindowLook {
+  state: 'open' | 'closed' | 'undetermined' | 'unannounced'
+  from?: Day
+  to?: Day
+  missing?: string[]
+  late: 'refuse' | 'note'
+}
+
+/** Looks at the window of a step on the day of the environment; undefined when it has none that applies. */
+export function lookWindow(env: Env, step: Step): WindowLook | undefined {
+  const window = step.window
+  if (!window) return undefined
+  const late = window.text.late ?? 'refuse'
+  if (window.when) {
+    const when = window.when.test(env)
+    if (when === 0) return undefined
+    if (when === 2) {
+      const missing = new Set<string>()
+      window.when.missing(env, missing)
+      return { state: 'undetermined', missing: [...missing], late }
+    }
+  }
+  if (window.text.announced) return announcedLook(env, step, late)
+  if (window.from || window.to) return factLook(env, step, late)
+  const bounds = windowYears(env, step)
+  if (bounds === undefined) return { state: 'undetermined', missing: ['planYear'], late }
+  for (const year of bounds) {
+    const span = boundsIn(year, window.text.from as string | undefined, window.text.to as string | undefined)
+    if (span.from <= env.day && env.day <= span.to) return { state: 'open', ...span, late }
+    if (env.day < span.from) return { state: 'closed', ...span, late }
+  }
+  const last = bounds[bounds.length - 1]!
+  return {
+    state: 'closed',
+    ...boundsIn(last, window.text.from as string | undefined, window.text.to as string | undefined),
+    late,
+  }
+}
+
+/** Years in which the window lies: one for a plan year, else those around the day. */
+function windowYears(env: Env, step: Step): number[] | undefined {
+  const rule = step.window!
+  if (rule.text.for === undefined) {
+    const year = yearOf(env.day)
+    return [year - 1, year, year + 1]
+  }
+  const planYear = rule.year?.(env)
+  if (typeof planYear !== 'number') return undefined
+  return [rule.text.for === 'next-year' ? planYear - 1 : planYear]
+}
+
+/** First and last day in a year; without `from` it opens the day after it last closed; it may cross the new year. */
+function boundsIn(year: number, from: string | undefined, to: string | undefined): { from: Day; to: Day } {
+  const end = to === undefined ? dayOf(year, 12, 31) : edge(year, to, 'last')
+  if (from === undefined) return { from: addDays(edge(year - 1, to ?? '12-31', 'last'), 1), to: end }
+  const start = edge(year, from, 'first')
+  return start <= end ? { from: start, to: end } : { from: start, to: edge(year + 1, to ?? '12-31', 'last') }
+}
+
+function edge(year: number, bound: string, which: 'first' | 'last'): Day {
+  if (bound.startsWith('Q')) {
+    const quarter = Number(bound[1])
+    const month = which === 'first' ? quarter * 3 - 2 : quarter * 3
+    return dayOf(year, month, which === 'first' ? 1 : 31)
+  }
+  const month = Number(bound.slice(0, 2))
+  const rest = bound.slice(3)
+  if (rest === '') return dayOf(year, month, which === 'first' ? 1 : 31)
+  const thirds: Record<string, [number, number]> = {
+    early: [1, 10],
+    mid: [11, 20],
+    late: [21, daysInMonth(year, month)],
+  }
+  const third = thirds[rest]
+  return dayOf(year, month, third ? third[which === 'first' ? 0 : 1] : Number(rest))
+}
+
+function announcedLook(env: Env, step: Step, late: 'refuse' | 'note'): WindowLook {
+  const year = step.window!.year?.(env)
+  const span = env.outside.announced?.[step.id]?.[String(year ?? yearOf(env.day))]
+  if (!span) return { state: 'unannounced', late }
+  const from = span.from ?? '0000-01-01'
+  return {
+    state: from <= env.day && env.day <= span.to ? 'open' : 'closed',
+    from: span.from,
+    to: span.to,
+    late,
+  }
+}
+
+function factLook(env: Env, step: Step, late: 'refuse' | 'note'): WindowLook {
+  const window = step.window!
+  const missing: string[] = []
+  const bound = (read: typeof window.from, text: unknown): Day | undefined => {
+    if (!read) return undefined
+    const value = read(env)
+    if (typeof value === 'string') return value
+    missing.push((text as { fact: string }).fact)
+    return undefined
+  }
+  const from = bound(window.from, window.text.from)
+  const to = bound(window.to, window.text.to)
+  if (missing.length > 0) return { state: 'undetermined', missing, late }
+  const open = (from === undefined || from <= env.day) && (to === undefined || env.day <= to)
+  return { state: open ? 'open' : 'closed', from, to, late }
+}
