@@ -12,6 +12,8 @@ export interface Edge {
   outcomes?: string[]
   when?: Guard
   article: string[]
+  /** Articles of both its ends. */
+  both?: string[]
   /** Set on an edge of an outcome. */
   ofOutcome?: string
   quantifier?: { kind: 'every' | 'any' | 'atLeast'; n: number; mayBeNone: boolean }

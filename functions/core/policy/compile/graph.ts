@@ -46,6 +46,8 @@ export function connect(compiler: Compiler): void {
     for (const index of step.before) steps[index]!.successors.push(step.index)
   }
   for (const step of steps)
+    for (const edge of step.allEdges) edge.both = union(step.article, steps[edge.target]!.article)
+  for (const step of steps)
     step.conditional = [step, ...step.before.map((index) => steps[index]!)].flatMap((one) =>
       one.allEdges.filter((edge) => edge.when),
     )
@@ -76,4 +78,9 @@ export function reopenPath(
         one.index === from || one.index === to || (one.beforeSet.has(from) && end.beforeSet.has(one.index)),
     )
     .map((one) => one.index)
+}
+
+/** Both lists without repetition; the same array when one holds the other. */
+export function union(a: string[], b: string[]): string[] {
+  return b.every((item) => a.includes(item)) ? a : [...new Set([...a, ...b])]
 }

@@ -1,3 +1,4 @@
+import { union } from '../compile/graph.ts'
 import type { Env, Guard } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
 import type { Requirement, Step } from '../model-step.ts'
@@ -84,12 +85,9 @@ export function edgeFindings(
 }
 
 /** Articles of what has to come before: those of the relation, else of both steps. */
-function cited(
-  edge: Step['edges'][number],
-  step: { article: string[] },
-  gap: { step: Step; article: string[] },
-): string[] {
-  return edge.article.length > 0 ? edge.article : [...new Set([...step.article, ...gap.step.article])]
+function cited(edge: Step['edges'][number], step: { article: string[] }, gap: { step: Step }): string[] {
+  if (edge.article.length > 0) return edge.article
+  return gap.step.index === edge.target && edge.both ? edge.both : union(step.article, gap.step.article)
 }
 
 export function unlessFindings(env: Env, rules: Step['unless'], id: string, into: Finding[]): void {

@@ -21,6 +21,7 @@ export function stateKey(step: Step, part: string | undefined): string {
 
 /** The state of a step as seen from the environment; undefined when nothing has touched it. */
 export function stepState(env: Env, step: Step): StepState | undefined {
+  if (!env.memo.executed) return undefined
   const own = step.procedure === undefined || step.procedure === env.state.procedure
   const home = own ? env.state.steps : instanceOf(env, step.procedure!)?.steps
   return home?.[stateKey(step, env.part)]
