@@ -6,7 +6,7 @@ import type { Finding } from '../model-finding.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
 import type { Values } from '../state.ts'
 import { actorFinding } from './actors.ts'
-import { edgeKey, trackOf } from './applies.ts'
+import { applies, edgeKey, trackOf } from './applies.ts'
 import { readExperts, readOpinions } from './assent.ts'
 import { dueDay } from './due.ts'
 import { factFindings, outcomeFindings } from './execute-facts.ts'
@@ -120,6 +120,13 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
     through: command.through,
   }
   return { event: stripped(event), findings }
+}
+
+/** Whether this execution binds the policy version: the step that binds, or any where that one does not apply (§15). */
+function bindsVersion(env: Env, step: Step): boolean {
+  if (env.state.version !== undefined || step.procedure !== undefined) return false
+  const binding = env.policy.steps[env.policy.stepIndex.get(env.policy.binds) ?? -1]
+  return binding === undefined || binding.index === step.index || applies(env, binding) === 0
 }
 
 function stripped<T extends object>(event: T): T {

@@ -104,6 +104,14 @@ function titleOf(policy: Policy, id: string | undefined): string {
   )
 }
 
+const SUPPLIED: Record<string, string> = {
+  outcome: '结果',
+  done: '已办',
+  on: '日期',
+  times: '次数',
+  overdue: '逾期',
+}
+
 /** What a fact, record, table or step is called. */
 export function nameOf(policy: Policy, step: string | undefined, name: string): string {
   const [head, tail] = name.includes('.')
@@ -123,7 +131,9 @@ export function nameOf(policy: Policy, step: string | undefined, name: string): 
   const own = index === undefined ? undefined : policy.steps[index]!.procedure
   return (
     (own && policy.facts.get(`${own}.${name}`)?.title) ??
-    (index !== undefined && name.includes('.') ? `${policy.steps[index]!.title}·${tail}` : name)
+    (index !== undefined && name.includes('.')
+      ? `${policy.steps[index]!.title}·${SUPPLIED[tail] ?? tail}`
+      : name)
   )
 }
 
