@@ -1,9 +1,9 @@
 import type { Command } from '../policy/command.ts'
 import { nearest } from '../policy/document/nearest.ts'
 import { rootParty } from '../policy/engine/actors.ts'
+import { isPassed } from '../policy/engine/applies.ts'
 import { lookAt } from '../policy/engine/environment.ts'
 import type { Judged } from '../policy/engine/execute.ts'
-import { applicability } from '../policy/engine/gate.ts'
 import { stepState } from '../policy/engine/read-state.ts'
 import { finding, partyNames } from '../policy/engine/say.ts'
 import type { Outside, Policy } from '../policy/model.ts'
@@ -51,8 +51,7 @@ export function judgeDecision(
     const own = stepState(env, step)
     if (own?.done)
       findings.push(finding('already-done', step.id, rule.article, { on: latestRun(own)?.on ?? null }))
-    else if (applicability(env, step)?.code === 'passed')
-      findings.push(finding('passed', step.id, rule.article, {}))
+    else if (isPassed(env, step, own)) findings.push(finding('passed', step.id, rule.article, {}))
   }
   if (findings.length > 0) return { findings }
   return {

@@ -11,6 +11,7 @@ import { compileChoice, partyExists, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } from './compiler.ts'
 import { allOf, compileCondition } from './condition.ts'
 import { connect } from './graph.ts'
+import { readersOfName } from './readers.ts'
 
 /**
  * Compiles a policy document to closures. Names that are not defined, wrong operators and cycles are pushed to
@@ -32,7 +33,7 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
     stages: compileStages(compiler),
     facts: compiler.facts,
     tables: compiler.tables,
-    decisions: compileDecisions(compiler),
+    decisions: new Map(),
     procedures: compileProcedures(compiler),
     sanctions: compileSanctions(compiler),
     merges: compileMerges(compiler),
@@ -47,6 +48,7 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
   }
   compileTracks(compiler, policy)
   compileBars(compiler)
+  policy.decisions = compileDecisions(compiler)
   compileNorms(compiler, policy.normArticles)
   connect(compiler)
   if (!compiler.stepIndex.has(policy.binds)) stepNamed(compiler, policy.binds, ['policy', 'binds'])
@@ -123,8 +125,7 @@ export const STAGE_TITLES: Record<string, string> = {
 
 function compileDecisions(compiler: Compiler): Policy['decisions'] {
   const decisions: Policy['decisions'] = new Map()
-  const readersOf = (id: string): number[] =>
-    compiler.steps.filter((step) => readsOf(step).includes(id)).map((step) => step.index)
+  const readersOf = (id: string): number[] => readersOfName(compiler, id)
   for (const [id, text] of Object.entries(compiler.document.decisions ?? {})) {
     const path = ['decisions', id]
     partyExists(compiler, text.by, [...path, 'by'])
@@ -164,25 +165,6 @@ function compileDecisions(compiler: Compiler): Policy['decisions'] {
     step.when = step.when ? allOf([step.when, chosen]) : chosen
   }
   return decisions
-}
-
-/** Every name that a step's rules read. */
-export function readsOf(step: Step): string[] {
-  const guards = [
-    step.when,
-    step.stageWhen,
-    step.window?.when,
-    ...step.edges.map((edge) => edge.when),
-    ...step.through.map((item) => item.when),
-  ]
-  guards.push(
-    ...step.requires.flatMap((rule) => [rule.that, rule.when]),
-    ...step.records.map((rule) => rule.when),
-    ...step.materials.map((rule) => rule.when),
-  )
-  for (const outcome of step.outcomes)
-    guards.push(outcome.when, ...outcome.requires.flatMap((rule) => [rule.that, rule.when]))
-  return [...guards.flatMap((guard) => guard?.reads ?? []), ...(step.by?.reads ?? []), ...step.owed.reads]
 }
 
 function compileProcedures(compiler: Compiler): Policy['procedures'] {
@@ -227,7 +209,7 @@ function compileMerges(compiler: Compiler): MergeRule[] {
       title: text.title,
       steps: indexes(text.steps, 'steps'),
       drops: new Set(indexes(text.drops ?? [], 'drops')),
-      when: compileCondition(compiler, text.when, {}, [...path, 'when']),
+      when: mergeGuard(compiler, id, text.when, path),
       by:
         text.by === undefined
           ? undefined
@@ -235,6 +217,17 @@ function compileMerges(compiler: Compiler): MergeRule[] {
       article,
     }
   })
+}
+
+function mergeGuard(
+  compiler: Compiler,
+  id: string,
+  when: Parameters<typeof compileCondition>[1],
+  path: string[],
+): Guard {
+  const guard = compileCondition(compiler, when, {}, [...path, 'when'])
+  compiler.mergeReads.set(id, guard.reads)
+  return guard
 }
 
 function compileScope(compiler: Compiler): Policy['scope'] {

@@ -28,6 +28,8 @@ export interface Compiler {
   used: Set<string>
   /** Conditions of the scope rows, which an unknown track is unknown by. */
   trackGuards: Guard[]
+  /** What the condition of each merge reads. */
+  mergeReads: Map<string, string[]>
   /** Steps in principle or at discretion, each with the decision that it carries. */
   departures: { id: string; step: number; default: 'yes' | 'no'; force: 'may' | 'in-principle' }[]
   problem: (path: Path, code: string, message: string, fix?: string) => void
@@ -45,6 +47,7 @@ export function newCompiler(document: PolicyDocument, problems: Problem[]): Comp
     used: new Set(),
     trackGuards: [],
     departures: [],
+    mergeReads: new Map(),
     problem: (path, code, message, fix) => problems.push({ severity: 'error', path, code, message, fix }),
   }
 }

@@ -41,6 +41,20 @@ export function factFindings(env: Env, step: Step, outcome: OutcomeRule | undefi
   }
 }
 
+/** The listing that the outcome carries out is judged like any other: its conditions, bars and records (§10). */
+function enlistFindings(env: Env, outcome: OutcomeRule, into: Finding[]): void {
+  const effect = outcome.effects.enlists
+  const listing = effect && env.policy.steps[env.policy.stepIndex.get(effect.step) ?? -1]
+  if (!listing) return
+  const chosen =
+    listing.outcomes.find((one) => one.id === effect.outcome) ?? listing.outcomes.find((one) => one.settles)
+  if (!chosen) return
+  const at: Env = { ...env, overlay: { ...env.overlay!, step: listing.index } }
+  for (const rule of [...listing.requires, ...chosen.requires]) requirementFinding(at, listing.id, rule, into)
+  barFindings(at, listing, chosen, into)
+  recordFindings(at, listing, chosen, into)
+}
+
 export function outcomeFindings(
   env: Env,
   step: Step,
@@ -60,6 +74,7 @@ export function outcomeFindings(
   for (const rule of outcome.requires) requirementFinding(env, step.id, rule, into)
   barFindings(env, step, outcome, into)
   recordFindings(env, step, outcome, into)
+  enlistFindings(env, outcome, into)
   materialFindings(env, step, outcome, materials, into)
   opinionFindings(env, step, outcome, readOpinions(command, env.day), into)
   witnessFindings(env, step, command.witness ?? [], into)

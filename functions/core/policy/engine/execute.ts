@@ -114,8 +114,7 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
     checks: command.checks,
     uncounted: uncountedEdges(at, step, outcome),
     track: step.procedure === undefined && env.state.track === undefined ? trackOf(at) : undefined,
-    version:
-      step.id === env.policy.binds && env.state.version === undefined ? env.policy.effective : undefined,
+    version: bindsVersion(at, step) ? env.policy.effective : undefined,
     unit,
     through: command.through,
   }

@@ -134,23 +134,17 @@ function registerFinding(env: Env, step: Step, rule: RecordRule, value: Value, i
   const register = env.outside.registers?.[rule.text.from!]
   if (!register) return
   const valid = register.filter((entry) => (entry.from ?? '') <= env.day && env.day <= (entry.to ?? '9999'))
-  const title = env.policy.document.registers?.[rule.text.from!]?.title ?? rule.text.from!
-  if (valid.length === 0)
-    into.push(
-      finding('record', step.id, rule.article, {
-        record: rule.title,
-        name: rule.id,
-        limit: `须取自「${title}」, 该名录当日没有有效条目`,
-      }),
-    )
-  else if (!valid.some((entry) => entry.name === value))
-    into.push(
-      finding('record', step.id, rule.article, {
-        record: rule.title,
-        name: rule.id,
-        limit: `须取自「${title}」, 当日有效: ${valid.map((entry) => entry.name).join('、')}`,
-      }),
-    )
+  const text = env.policy.document.registers?.[rule.text.from!]
+  const title = text?.title ?? rule.text.from!
+  const bad = (limit: string): void =>
+    void into.push(finding('record', step.id, rule.article, { record: rule.title, name: rule.id, limit }))
+  if (valid.length === 0) return bad(`须取自「${title}」, 该名录当日没有有效条目`)
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = text?.size ?? {}
+  if (valid.length < atLeast)
+    bad(`须取自「${title}」, 该名录当日只有 ${valid.length} 项, 应不少于 ${atLeast} 项`)
+  if (valid.length > atMost) bad(`须取自「${title}」, 该名录当日有 ${valid.length} 项, 应不多于 ${atMost} 项`)
+  if (!valid.some((entry) => entry.name === value))
+    bad(`须取自「${title}」, 当日有效: ${valid.map((entry) => entry.name).join('、')}`)
 }
 
 /** Materials still missing for an outcome; those taken from an earlier step are there when it was executed. */

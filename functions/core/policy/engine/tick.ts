@@ -48,26 +48,14 @@ function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outsid
   let first: Missed | undefined
   const consider = (step: Step, own: StepState | undefined, instance: ProcedureState | undefined): void => {
     if (!own || own.done || !step.dues.some((due) => due.missed)) return
-    const offer = (
-      dueOn: Day | undefined,
-      done: boolean | undefined,
-      rule: number,
-      mark: () => void,
-    ): void => {
+    const offer = (dueOn: Day | undefined, done: boolean | undefined, rule: number): void => {
       if (dueOn === undefined || done || dueOn >= day || !step.dues[rule]?.missed) return
       if (first && (first.dueOn < dueOn || (first.dueOn === dueOn && first.step.id <= step.id))) return
       if (applies(lookAt(policy, state, outside, dayAfter(dueOn), instance), step) !== 1) return
-      first = { step, state: own, instance, dueOn, rule, mark }
+      first = { step, state: own, instance, dueOn, rule, mark: () => markMissed(own, dueOn) }
     }
-    const stamp = own.stamp
-    if (stamp)
-      offer(stamp.dueOn, stamp.missed, stamp.rule ?? 0, () => {
-        stamp.missed = true
-      })
-    for (const demand of own.demands)
-      offer(demand.dueOn, demand.missed, 0, () => {
-        demand.missed = true
-      })
+    offer(own.stamp?.dueOn, own.stamp?.missed, own.stamp?.rule ?? 0)
+    for (const demand of own.demands) offer(demand.dueOn, demand.missed, 0)
   }
   for (const index of policy.ticks) {
     const step = policy.steps[index]!
@@ -78,6 +66,12 @@ function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outsid
         if (one.procedure === step.procedure && !one.result) consider(step, one.steps[step.id], one)
   }
   return first
+}
+
+/** One missed day of a step has its effects once, whether a stamp, a demand or both carry it. */
+function markMissed(own: StepState, dueOn: Day): void {
+  if (own.stamp?.dueOn === dueOn) own.stamp.missed = true
+  for (const demand of own.demands) if (demand.dueOn === dueOn) demand.missed = true
 }
 
 /**
