@@ -63,15 +63,8 @@ export class Conflict extends Error {
   }
 }
 
-/** Statement for the position of a stream; read it with `positionOf`. */
-export function selectPosition(stream: string): Statement {
-  return sql`SELECT coalesce((SELECT max(version) FROM events WHERE stream = ${stream}), 0) AS version, n, hash FROM audit
-    WHERE chain = ${stream} ORDER BY n DESC LIMIT 1`
-}
-
-/** The position that `selectPosition` found; START for a new stream. */
-export function positionOf(rows: readonly Row[] | undefined): Position {
-  const row = rows?.[0]
+/** The position that a row with `version`, `n` and `hash` tells; START without one. */
+export function positionOf(row: Row | undefined): Position {
   return row ? { version: integer(row, 'version'), n: integer(row, 'n'), hash: text(row, 'hash') } : START
 }
 

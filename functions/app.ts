@@ -7,12 +7,16 @@ import { onError, problem } from './http/problem.ts'
 import { requestFrame } from './http/request-frame.ts'
 import { plainPath, sameOrigin } from './http/same-origin.ts'
 import { sessionToken } from './http/session-cookie.ts'
+import { caseActs } from './routes/case-acts.ts'
 import { health } from './routes/health.ts'
 import { materials } from './routes/materials.ts'
 import { organisations } from './routes/organisations.ts'
 import { policy } from './routes/policy.ts'
+import { projects } from './routes/projects.ts'
+import { records } from './routes/records.ts'
 import { mountReference } from './routes/reference.ts'
 import { session } from './routes/session.ts'
+import { steps } from './routes/steps.ts'
 import { tenants } from './routes/tenants.ts'
 import { users } from './routes/users.ts'
 
@@ -31,6 +35,10 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', organisations)
     .route('/api', users)
     .route('/api', materials)
+    .route('/api', projects)
+    .route('/api', steps)
+    .route('/api', caseActs)
+    .route('/api', records)
 }
 
 /** For `hono/client`: every route with its types. */

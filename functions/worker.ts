@@ -57,7 +57,6 @@ function workerDeps({ env }: { env: WorkerEnv }): Deps {
   }
 }
 
-// biome-ignore lint/style/noDefaultExport: workerd takes its handlers from the default export
 export default {
   fetch(request: Request, env: WorkerEnv): Promise<Response> | Response {
     const address = request.headers.get('cf-connecting-ip') ?? 'unknown'

@@ -42,12 +42,15 @@ export async function append(database: Database, input: TenantAppend): Promise<P
   return positions
 }
 
-/** The states of cases, as rows; `append` writes them and a rebuild makes them again. */
+/** The states of cases with their positions; `append` writes them and a rebuild makes them again. */
 export function upsertStates(
   cases: readonly { stream: string; state: string }[],
   positions: readonly Position[],
 ): Statement {
-  const rows = cases.map(({ stream, state }, i) => [stream, positions[i]!.version, state])
-  return sql`INSERT INTO streams (stream, version, state) VALUES ${values(rows)}
-    ON CONFLICT (stream) DO UPDATE SET version = excluded.version, state = excluded.state`
+  const rows = cases.map(({ stream, state }, i) => {
+    const { version, n, hash } = positions[i]!
+    return [stream, version, n, hash, state]
+  })
+  return sql`INSERT INTO streams (stream, version, n, hash, state) VALUES ${values(rows)}
+    ON CONFLICT (stream) DO UPDATE SET version = excluded.version, n = excluded.n, hash = excluded.hash, state = excluded.state`
 }

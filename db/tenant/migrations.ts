@@ -61,17 +61,20 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
         storage_key TEXT NOT NULL UNIQUE,
         created_at TEXT NOT NULL) STRICT, WITHOUT ROWID`,
       `CREATE INDEX materials_by_organisation ON materials (organisation_id, id)`,
+      // A statement that must find a row inserts its count here and takes it away again: 0 fails the batch.
+      `CREATE TABLE guard (ok INTEGER NOT NULL CHECK (ok = 1)) STRICT`,
       // From here on: derived from the events.
       `CREATE TABLE streams (
         stream TEXT PRIMARY KEY,
         version INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        hash TEXT NOT NULL,
         state TEXT NOT NULL CHECK (json_valid(state))) STRICT, WITHOUT ROWID`,
       `CREATE TABLE projects (
         id TEXT PRIMARY KEY,
         organisation_id TEXT NOT NULL REFERENCES organisations (id),
         title TEXT NOT NULL,
         policy TEXT NOT NULL REFERENCES policies (hash),
-        ${flag('bound')},
         plan_year INTEGER,
         nature TEXT,
         estimate INTEGER,
@@ -104,10 +107,11 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
         step TEXT NOT NULL,
         title TEXT NOT NULL,
         due_on TEXT CHECK (length(due_on) = 10),
-        due_key TEXT NOT NULL CHECK (length(due_key) = 10),
         ${flag('provisional')},
+        ${flag('open')},
+        sort_key TEXT NOT NULL,
         PRIMARY KEY (subject, item, organisation_id)) STRICT, WITHOUT ROWID`,
-      `CREATE INDEX todos_mine ON todos (organisation_id, due_key, subject, item)`,
+      `CREATE INDEX todos_mine ON todos (organisation_id, sort_key, subject, item)`,
       `CREATE TABLE documents (
         id TEXT PRIMARY KEY,
         project_id TEXT NOT NULL,
@@ -124,14 +128,18 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
         step TEXT NOT NULL,
         PRIMARY KEY (material_id, project_id, step)) STRICT, WITHOUT ROWID`,
       `CREATE INDEX material_uses_by_project ON material_uses (project_id)`,
-      `CREATE TABLE sanctions (
+      // What projects have put on their unit or taken from it; `n` is the order within the project.
+      `CREATE TABLE unit_sanctions (
+        project_id TEXT NOT NULL,
+        n INTEGER NOT NULL,
         organisation_id TEXT NOT NULL,
         sanction TEXT NOT NULL,
-        project_id TEXT NOT NULL,
-        imposed_on TEXT NOT NULL CHECK (length(imposed_on) = 10),
+        act TEXT NOT NULL CHECK (act IN ('impose', 'lift')),
+        act_on TEXT NOT NULL CHECK (length(act_on) = 10),
         cause TEXT NOT NULL,
-        PRIMARY KEY (organisation_id, sanction, project_id, imposed_on)) STRICT, WITHOUT ROWID`,
-      `CREATE INDEX sanctions_by_project ON sanctions (project_id)`,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (project_id, n)) STRICT, WITHOUT ROWID`,
+      `CREATE INDEX unit_sanctions_by_unit ON unit_sanctions (organisation_id, act_on)`,
       `CREATE TABLE batches (
         id TEXT PRIMARY KEY,
         procedure TEXT NOT NULL,
@@ -159,7 +167,7 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
         from_on TEXT CHECK (length(from_on) = 10),
         to_on TEXT CHECK (length(to_on) = 10),
         PRIMARY KEY (register, id)) STRICT, WITHOUT ROWID`,
-      `CREATE INDEX register_names ON register_entries (register, name)`,
+      `CREATE INDEX register_names ON register_entries (name)`,
       `CREATE TABLE announcements (
         step TEXT NOT NULL,
         year INTEGER NOT NULL,

@@ -22,6 +22,7 @@ const STATUS = {
   'unsupported-type': [415, '格式不支持'],
   'key-reused': [422, 'Idempotency-Key 已用于另一请求'],
   'policy-refused': [422, '办法未通过检查'],
+  'no-policy': [422, '没有生效的办法'],
   'precondition-required': [428, '须带 If-Match'],
   'too-many-tries': [429, '尝试过多'],
   busy: [503, '暂不可用'],

@@ -16,6 +16,7 @@ export type ErrorKind =
   | 'unsupported-type'
   | 'too-many-tries'
   | 'policy-refused'
+  | 'no-policy'
   | 'foreign-origin'
   | 'busy'
 

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../core/policy/document.ts'
+import type { PolicyDocument } from '../core/policy/document/document.ts'
 import { UNIT } from './visibility.ts'
 
 const SAMPLE_UNITS = ['一', '二']

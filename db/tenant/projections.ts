@@ -1,0 +1,170 @@
+import { type Statement, sql, values } from '../statement.ts'
+
+const CHUNK = 400
+
+/** A project as lists show it. */
+export interface ProjectRow {
+  id: string
+  organisationId: string
+  title: string
+  policy: string
+  planYear: number | undefined
+  nature: string | undefined
+  estimate: number | undefined
+  secret: boolean
+  track: string | undefined
+  stage: string
+  settled: boolean
+  ended: string | undefined
+  version: number
+  asOf: string
+  nextChangeOn: string | undefined
+  createdAt: string
+  updatedAt: string
+}
+
+/** Something that an organisation has to do; `item` is unique within its subject. */
+export interface TodoRow {
+  item: string
+  organisationId: string
+  kind: 'step' | 'opinion' | 'witness' | 'decision' | 'confirmation' | 'batch'
+  party: string
+  step: string
+  title: string
+  dueOn: string | undefined
+  provisional: boolean
+  /** Whether it can be done now; what only has a due date so far comes after. */
+  open: boolean
+}
+
+/** A document that a step yielded. */
+export interface DocumentRow {
+  id: string
+  document: string
+  title: string
+  step: string
+  outcome: string | undefined
+  issuedOn: string
+  version: number
+}
+
+/** What a project has put on its unit or taken from it. */
+export interface UnitSanctionRow {
+  sanction: string
+  act: 'impose' | 'lift'
+  on: string
+  cause: string
+  seq: number
+}
+
+/** All rows that follow from one project's state on a day. */
+export interface ProjectProjection {
+  row: ProjectRow
+  parties: { party: string; organisationId: string }[]
+  todos: TodoRow[]
+  unitSanctions: UnitSanctionRow[]
+}
+
+/** Replaces everything that lists know of a project, but for its documents, which only grow. */
+export function projectStatements({ row, parties, todos, unitSanctions }: ProjectProjection): Statement[] {
+  const holders = parties.map(({ party, organisationId }) => [row.id, party, organisationId])
+  const acts = unitSanctions.map((one, n) => [
+    row.id,
+    n,
+    row.organisationId,
+    one.sanction,
+    one.act,
+    one.on,
+    one.cause,
+    one.seq,
+  ])
+  return [
+    sql`INSERT INTO projects (id, organisation_id, title, policy, plan_year, nature, estimate, secret, track, stage, settled,
+        ended, version, as_of, next_change_on, created_at, updated_at) VALUES (${row.id}, ${row.organisationId}, ${row.title},
+        ${row.policy}, ${row.planYear}, ${row.nature}, ${row.estimate}, ${row.secret}, ${row.track}, ${row.stage}, ${row.settled},
+        ${row.ended}, ${row.version}, ${row.asOf}, ${row.nextChangeOn}, ${row.createdAt}, ${row.updatedAt})
+      ON CONFLICT (id) DO UPDATE SET title = excluded.title, policy = excluded.policy, plan_year = excluded.plan_year,
+        nature = excluded.nature, estimate = excluded.estimate, secret = excluded.secret, track = excluded.track,
+        stage = excluded.stage, settled = excluded.settled, ended = excluded.ended, version = excluded.version,
+        as_of = excluded.as_of, next_change_on = excluded.next_change_on, updated_at = excluded.updated_at`,
+    sql`DELETE FROM project_parties WHERE project_id = ${row.id}`,
+    ...(holders.length
+      ? [sql`INSERT INTO project_parties (project_id, party, organisation_id) VALUES ${values(holders)}`]
+      : []),
+    ...todoStatements(row.id, todos),
+    sql`DELETE FROM unit_sanctions WHERE project_id = ${row.id}`,
+    ...(acts.length
+      ? [
+          sql`INSERT INTO unit_sanctions (project_id, n, organisation_id, sanction, act, act_on, cause, seq) VALUES ${values(acts)}`,
+        ]
+      : []),
+  ]
+}
+
+/** Replaces the to-dos of a project or a batch. */
+export function todoStatements(subject: string, todos: readonly TodoRow[]): Statement[] {
+  const rows = todos.map((todo) => [
+    subject,
+    todo.item,
+    todo.organisationId,
+    todo.kind,
+    todo.party,
+    todo.step,
+    todo.title,
+    todo.dueOn,
+    todo.provisional,
+    todo.open,
+    `${todo.open ? 0 : 1} ${todo.dueOn ?? '9999-12-31'}`,
+  ])
+  const inserts: Statement[] = []
+  for (let i = 0; i < rows.length; i += CHUNK)
+    inserts.push(
+      sql`INSERT INTO todos (subject, item, organisation_id, kind, party, step, title, due_on, provisional, open, sort_key)
+        VALUES ${values(rows.slice(i, i + CHUNK))}`,
+    )
+  return [sql`DELETE FROM todos WHERE subject = ${subject}`, ...inserts]
+}
+
+/** Adds the documents that an event yielded. */
+export function documentStatements(projectId: string, documents: readonly DocumentRow[]): Statement[] {
+  if (!documents.length) return []
+  const rows = documents.map((one) => [
+    one.id,
+    projectId,
+    one.document,
+    one.title,
+    one.step,
+    one.outcome,
+    one.issuedOn,
+    one.version,
+  ])
+  return [
+    sql`INSERT INTO documents (id, project_id, document, title, step, outcome, issued_on, version) VALUES ${values(rows)}`,
+  ]
+}
+
+/** Notes that a step of a project uses uploaded files, so that whoever sees the project may fetch them. */
+export function materialUseStatements(
+  projectId: string,
+  uses: readonly { file: string; step: string }[],
+): Statement[] {
+  if (!uses.length) return []
+  const rows = uses.map(({ file, step }) => [file, projectId, step])
+  return [
+    sql`INSERT INTO material_uses (material_id, project_id, step) VALUES ${values(rows)} ON CONFLICT DO NOTHING`,
+  ]
+}
+
+/** Has the sweep look again at the other projects of a unit, whose standing may hang on what has just changed. */
+export function lookAgain(organisationId: string, except: string, today: string): Statement {
+  return sql`UPDATE projects SET next_change_on = ${today} WHERE organisation_id = ${organisationId} AND id <> ${except}
+    AND ended IS NULL`
+}
+
+/** Fails the batch unless the project still stands at this version. */
+export function stillAt(projectId: string, version: number): Statement[] {
+  return [
+    sql`INSERT INTO guard (ok) SELECT count(*) FROM projects WHERE id = ${projectId} AND version = ${version}`,
+    sql`DELETE FROM guard`,
+  ]
+}

@@ -1,0 +1,169 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { tenantContext } from '../http/context.ts'
+import { etagOf, requiredVersion } from '../http/etag.ts'
+import { commonProblems, refusalProblem, versionProblems } from '../http/problem.ts'
+import { correctFacts } from '../services/correct-facts.ts'
+import { createProject } from '../services/create-project.ts'
+import { listProjects } from '../services/list-projects.ts'
+import { readCase, readProject } from '../services/read-project.ts'
+import { caseAnswerView, standingView, written } from './case-schemas.ts'
+import {
+  aName,
+  anId,
+  ifMatchHeader,
+  jsonContent,
+  jsonRequest,
+  keyHeader,
+  newRoutes,
+  pageQuery,
+  pageSchema,
+  policyName,
+  tenantId,
+  tenantParams,
+} from './parts.ts'
+
+export const projectParams = z.strictObject({ tenant: tenantId, id: anId })
+
+const projectItem = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    organisationId: z.string(),
+    planYear: z.number().int().nullable(),
+    nature: z.string().nullable(),
+    estimateFen: z.number().int().nullable(),
+    track: z.string().nullable(),
+    stage: z.string(),
+    settled: z.boolean(),
+    ended: z.string().nullable(),
+    version: z.number().int(),
+    updatedAt: z.string(),
+  })
+  .openapi('ProjectItem')
+
+const projectView = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    organisationId: z.string(),
+    version: z.number().int(),
+    policy: z.object({ hash: z.string(), effectiveOn: z.string(), title: z.string(), bound: z.boolean() }),
+    facts: written,
+    unit: written,
+    stage: z.string(),
+    stageTitle: z.string(),
+    track: z.string().nullable(),
+    settled: z.boolean(),
+    ended: z.string().nullable(),
+    createdAt: z.string(),
+  })
+  .openapi('Project')
+
+const caseView = standingView
+  .extend({
+    project: z.object({
+      id: z.string(),
+      title: z.string(),
+      organisationId: z.string(),
+      version: z.number().int(),
+    }),
+    mine: z.array(z.string()),
+    today: z.string(),
+  })
+  .openapi('Case')
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/projects',
+  tags: ['projects'],
+  summary: '项目, 新的在前: 主管部门看到全部, 单位看到自己参与的',
+  request: {
+    params: tenantParams,
+    query: pageQuery.extend({
+      stage: policyName.optional(),
+      year: z.coerce.number().int().min(1949).max(2200).optional(),
+      organisation: anId.optional(),
+    }),
+  },
+  responses: { 200: jsonContent(pageSchema(projectItem), '一页项目'), ...commonProblems },
+})
+
+const createProjectRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects',
+  tags: ['projects'],
+  summary: '建立本单位的项目',
+  parameters: [keyHeader],
+  request: {
+    params: tenantParams,
+    body: jsonRequest(z.strictObject({ title: aName(200), facts: written })),
+  },
+  responses: { 201: jsonContent(caseAnswerView, '已建立'), ...commonProblems },
+})
+
+const readRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/projects/{id}',
+  tags: ['projects'],
+  summary: '项目及其要素',
+  request: { params: projectParams },
+  responses: { 200: jsonContent(projectView, '项目'), ...commonProblems },
+})
+
+const correctRoute = createRoute({
+  method: 'patch',
+  path: '/{tenant}/projects/{id}',
+  tags: ['projects'],
+  summary: '更正要素',
+  parameters: [ifMatchHeader],
+  request: {
+    params: projectParams,
+    body: jsonRequest(
+      z.strictObject({
+        facts: written,
+        track: z
+          .enum(['keep', 'change'])
+          .optional()
+          .openapi({ description: '更正会改变办理路径时, 由主管部门决定' }),
+      }),
+    ),
+  },
+  responses: { 200: jsonContent(caseAnswerView, '已更正'), ...commonProblems, ...versionProblems },
+})
+
+const caseRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/projects/{id}/case',
+  tags: ['projects'],
+  summary: '办理情况: 阶段, 每个环节的状态、责任方、期限、欠缺的材料与判定, 待办, 程序',
+  request: { params: projectParams },
+  responses: { 200: jsonContent(caseView, '办理情况'), ...commonProblems },
+})
+
+/** Projects of a tenant. */
+export const projects = newRoutes()
+  .openapi(listRoute, async (c) => c.json(await listProjects(tenantContext(c), c.req.valid('query')), 200))
+  .openapi(createProjectRoute, async (c) => {
+    const result = await createProject(tenantContext(c), c.req.valid('json'))
+    if (!result.ok) return refusalProblem(c, result.refusal)
+    c.header('etag', etagOf(result.value.project.version))
+    return c.json(result.value, 201)
+  })
+  .openapi(readRoute, async (c) => {
+    const view = await readProject(tenantContext(c), c.req.valid('param').id)
+    c.header('etag', etagOf(view.version))
+    return c.json(view, 200)
+  })
+  .openapi(correctRoute, async (c) => {
+    const version = requiredVersion(c)
+    const projectId = c.req.valid('param').id
+    const result = await correctFacts(tenantContext(c), { projectId, version, ...c.req.valid('json') })
+    if (!result.ok) return refusalProblem(c, result.refusal)
+    c.header('etag', etagOf(result.value.project.version))
+    return c.json(result.value, 200)
+  })
+  .openapi(caseRoute, async (c) => {
+    const view = await readCase(tenantContext(c), c.req.valid('param').id)
+    c.header('etag', etagOf(view.project.version))
+    return c.json(view, 200)
+  })

@@ -1,0 +1,89 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { caseResponse } from '../http/case-response.ts'
+import { tenantContext } from '../http/context.ts'
+import { commonProblems } from '../http/problem.ts'
+import { attest } from '../services/attest.ts'
+import { executeStep } from '../services/execute-step.ts'
+import { giveOpinion } from '../services/give-opinion.ts'
+import { asParty, caseAnswerView, stepBody } from './case-schemas.ts'
+import { jsonContent, jsonRequest, keyHeader, newRoutes, policyName } from './parts.ts'
+import { projectParams } from './projects.ts'
+
+const stepParams = projectParams.extend({ step: policyName })
+/** An instance of a procedure, such as `change-1`. */
+const instanceName = z.string().regex(/^[a-z][a-z0-9-]{0,99}$/)
+
+const opinionBody = z.strictObject({
+  as: asParty,
+  value: z.enum(['agree', 'object']),
+  aspect: z.string().min(1).max(200).optional(),
+  remark: z.string().min(1).max(4000).optional(),
+  procedure: instanceName.optional(),
+})
+
+const answers = { 200: jsonContent(caseAnswerView, '已办理'), ...commonProblems }
+
+const executeRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/steps/{step}',
+  tags: ['projects'],
+  summary: '办理环节',
+  parameters: [keyHeader],
+  request: { params: stepParams, body: jsonRequest(stepBody) },
+  responses: answers,
+})
+
+const executeInProcedureRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/procedures/{pid}/steps/{step}',
+  tags: ['projects'],
+  summary: '办理程序中的环节',
+  parameters: [keyHeader],
+  request: { params: stepParams.extend({ pid: instanceName }), body: jsonRequest(stepBody) },
+  responses: answers,
+})
+
+const opinionRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/steps/{step}/opinions',
+  tags: ['projects'],
+  summary: '会签意见',
+  parameters: [keyHeader],
+  request: { params: stepParams, body: jsonRequest(opinionBody) },
+  responses: answers,
+})
+
+const attestRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/steps/{step}/attestations',
+  tags: ['projects'],
+  summary: '见证',
+  parameters: [keyHeader],
+  request: {
+    params: stepParams,
+    body: jsonRequest(z.strictObject({ as: asParty, procedure: instanceName.optional() })),
+  },
+  responses: answers,
+})
+
+/** Steps of a project and what other organisations say to them. */
+export const steps = newRoutes()
+  .openapi(executeRoute, async (c) => {
+    const { id: projectId, step } = c.req.valid('param')
+    return caseResponse(c, await executeStep(tenantContext(c), { projectId, step, ...c.req.valid('json') }))
+  })
+  .openapi(executeInProcedureRoute, async (c) => {
+    const { id: projectId, step, pid: procedure } = c.req.valid('param')
+    return caseResponse(
+      c,
+      await executeStep(tenantContext(c), { projectId, step, procedure, ...c.req.valid('json') }),
+    )
+  })
+  .openapi(opinionRoute, async (c) => {
+    const { id: projectId, step } = c.req.valid('param')
+    return caseResponse(c, await giveOpinion(tenantContext(c), { projectId, step, ...c.req.valid('json') }))
+  })
+  .openapi(attestRoute, async (c) => {
+    const { id: projectId, step } = c.req.valid('param')
+    return caseResponse(c, await attest(tenantContext(c), { projectId, step, ...c.req.valid('json') }))
+  })

@@ -1,0 +1,224 @@
+import { type Position, positionOf } from '../../db/ledger.ts'
+import { integer, optionalText, type Row, type Statement, sql, text } from '../../db/statement.ts'
+import type { Outside, Policy } from '../core/policy/model.ts'
+import type { CaseState, SanctionInForce, Values } from '../core/policy/state.ts'
+import { seededCalendar } from './calendar.ts'
+import type { TenantContext } from './context.ts'
+import { notFound } from './errors.ts'
+import { type AdoptedPolicy, versionOn } from './policies.ts'
+
+/** A project's row, state and log position. */
+export interface LoadedProject {
+  id: string
+  organisationId: string
+  title: string
+  createdAt: string
+  state: CaseState
+  position: Position
+}
+
+/** Organisations by the parties that they hold, for whom a to-do or a right is looked up. */
+export interface Holders {
+  byParty: Map<string, string[]>
+  /** Parties held for one unit only, by unit. */
+  byUnit: Map<string, { party: string; organisationId: string }[]>
+  /** Ids of organisations that facts name, by name and by id. */
+  named: Map<string, string>
+}
+
+/** What surrounds the cases of one request. */
+export interface Surroundings {
+  versions: AdoptedPolicy[]
+  holders: Holders
+  announced: NonNullable<Outside['announced']>
+  registers: Map<string, { name: string; level?: string; from?: string; to?: string }[]>
+}
+
+/** Statement for projects with their states and positions; `where` may name columns of `p`. */
+export function projectsStatement(where: Statement): Statement {
+  return sql`SELECT p.id, p.organisation_id, p.title, p.created_at, s.version, s.n, s.hash, s.state FROM projects p
+    JOIN streams s ON s.stream = 'project:' || p.id WHERE ${where}`
+}
+
+/** A row of `projectsStatement`. */
+export function projectOf(row: Row): LoadedProject {
+  return {
+    id: text(row, 'id'),
+    organisationId: text(row, 'organisation_id'),
+    title: text(row, 'title'),
+    createdAt: text(row, 'created_at'),
+    state: JSON.parse(text(row, 'state')) as CaseState,
+    position: positionOf(row),
+  }
+}
+
+/** Statements for the facts and sanctions of units; `units` selects organisation ids. */
+export function unitStatements(units: Statement): Statement[] {
+  return [
+    sql`SELECT stream, version, n, hash, state FROM streams WHERE stream IN (SELECT 'unit:' || id FROM (${units}))`,
+    sql`SELECT organisation_id, project_id, sanction, act, act_on, cause, seq FROM unit_sanctions
+      WHERE organisation_id IN (SELECT id FROM (${units})) ORDER BY act_on, project_id, n`,
+  ]
+}
+
+/** A unit as its projects see it. */
+export interface LoadedUnit {
+  position: Position
+  facts: Values
+  acts: {
+    project: string
+    sanction: string
+    act: 'impose' | 'lift'
+    on: string
+    cause: string
+    seq: number
+  }[]
+}
+
+/** The units that `unitStatements` found, by organisation; one without rows is missing. */
+export function unitsOf(facts: readonly Row[] = [], acts: readonly Row[] = []): Map<string, LoadedUnit> {
+  const units = new Map<string, LoadedUnit>()
+  const unit = (id: string): LoadedUnit => {
+    const known = units.get(id) ?? { position: positionOf(undefined), facts: {}, acts: [] }
+    units.set(id, known)
+    return known
+  }
+  for (const row of facts) {
+    const one = unit(text(row, 'stream').slice('unit:'.length))
+    one.position = positionOf(row)
+    one.facts = (JSON.parse(text(row, 'state')) as { facts: Values }).facts
+  }
+  for (const row of acts)
+    unit(text(row, 'organisation_id')).acts.push({
+      project: text(row, 'project_id'),
+      sanction: text(row, 'sanction'),
+      act: text(row, 'act') as 'impose' | 'lift',
+      on: text(row, 'act_on'),
+      cause: text(row, 'cause'),
+      seq: integer(row, 'seq'),
+    })
+  return units
+}
+
+/**
+ * Statements for what surrounds cases. `names` are the words of the command that may name organisations or entries of
+ * registers; only those are looked up, beside one entry of each register to know that it is not empty.
+ */
+export function surroundingStatements(
+  ctx: TenantContext,
+  names: readonly string[],
+  stream = '',
+): Statement[] {
+  const words = JSON.stringify([...new Set(names)].slice(0, 2000))
+  return [
+    ctx.deps.policies.statement(ctx.tenant),
+    sql`SELECT party, organisation_id FROM organisation_parties WHERE party <> 'unit'`,
+    sql`SELECT unit_id, party, organisation_id FROM unit_parties`,
+    sql`SELECT id, name FROM organisations WHERE name IN (SELECT value FROM json_each(${words}))
+      OR name IN (SELECT value FROM json_each((SELECT state FROM streams WHERE stream = ${stream}), '$.facts') WHERE type = 'text')`,
+    sql`SELECT step, year, from_on, to_on FROM announcements`,
+    sql`SELECT register, name, level, from_on, to_on FROM register_entries
+        WHERE name IN (SELECT value FROM json_each(${words}))
+      UNION SELECT register, min(name), level, from_on, to_on FROM register_entries GROUP BY register`,
+  ]
+}
+
+/** How many statements `surroundingStatements` gives. */
+export const SURROUNDINGS = 6
+
+/** What `surroundingStatements` found. */
+export function surroundingsOf(ctx: TenantContext, rows: readonly Row[][]): Surroundings {
+  const [policies = [], parties = [], perUnit = [], named = [], announcements = [], entries = []] = rows
+  const announced: NonNullable<Outside['announced']> = {}
+  for (const row of announcements) {
+    const span = { from: optionalText(row, 'from_on'), to: optionalText(row, 'to_on') ?? '9999-12-31' }
+    announced[text(row, 'step')] = { ...announced[text(row, 'step')], [String(integer(row, 'year'))]: span }
+  }
+  return {
+    versions: ctx.deps.policies.versions(ctx.tenant, policies),
+    holders: {
+      byParty: grouped(parties, 'party', (row) => text(row, 'organisation_id')),
+      byUnit: grouped(perUnit, 'unit_id', (row) => ({
+        party: text(row, 'party'),
+        organisationId: text(row, 'organisation_id'),
+      })),
+      named: new Map(named.flatMap((row) => [[text(row, 'name'), text(row, 'id')] as const])),
+    },
+    announced,
+    registers: grouped(entries, 'register', (row) => ({
+      name: text(row, 'name'),
+      level: optionalText(row, 'level'),
+      from: optionalText(row, 'from_on'),
+      to: optionalText(row, 'to_on'),
+    })),
+  }
+}
+
+/** What the engine is given from outside a case, on a day. */
+export function outsideOf(
+  policy: Policy,
+  around: Surroundings,
+  unit: LoadedUnit | undefined,
+  day: string,
+): Outside {
+  const registers: NonNullable<Outside['registers']> = {}
+  for (const id of Object.keys(policy.document.registers ?? {}))
+    registers[id] = around.registers.get(id) ?? []
+  return {
+    unit: { facts: unit?.facts ?? {}, sanctions: sanctionsOn(unit, day) },
+    registers,
+    announced: around.announced,
+    calendar: seededCalendar,
+  }
+}
+
+/** The unit's sanctions as they stand after all acts up to a day. */
+export function sanctionsOn(unit: LoadedUnit | undefined, day: string): SanctionInForce[] {
+  const list: SanctionInForce[] = []
+  for (const { sanction, act, on, cause, seq, project } of unit?.acts ?? []) {
+    if (on > day) continue
+    if (act === 'impose') list.push({ id: sanction, on, cause, seq, project })
+    else for (const one of list) if (one.id === sanction && one.liftedOn === undefined) one.liftedOn = on
+  }
+  return list
+}
+
+/** The version that judges a case: the one that binds it, else the one in force on the day. */
+export function versionFor(
+  around: Surroundings,
+  state: CaseState | undefined,
+  day: string,
+): AdoptedPolicy | undefined {
+  const bound = state?.version
+  return bound === undefined
+    ? versionOn(around.versions, day)
+    : around.versions.find((version) => version.effectiveOn === bound)
+}
+
+/** The first project, or `not-found`. */
+export function theProject(rows: readonly Row[] | undefined): LoadedProject {
+  const row = rows?.[0]
+  if (!row) throw notFound()
+  return projectOf(row)
+}
+
+/** All texts in a JSON value, for looking up what they may name. */
+export function wordsOf(value: unknown, into: string[] = []): string[] {
+  if (typeof value === 'string') {
+    if (value.length > 0 && value.length <= 200) into.push(value)
+  } else if (Array.isArray(value)) for (const item of value) wordsOf(item, into)
+  else if (typeof value === 'object' && value !== null)
+    for (const item of Object.values(value)) wordsOf(item, into)
+  return into
+}
+
+function grouped<T>(rows: readonly Row[], column: string, item: (row: Row) => T): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const key = text(row, column)
+    const group = groups.get(key)
+    if (group) group.push(item(row))
+    else groups.set(key, [item(row)])
+  }
+  return groups
+}
