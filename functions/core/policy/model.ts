@@ -36,12 +36,22 @@ export interface Env {
 }
 
 export interface Memo {
-  applies: Int8Array
-  transparent: Int8Array
+  /** Number of this look times four; what it has worked out stands in the policy's scratch as that plus the value. */
+  mark: number
   /** Indexes of reopened steps, once computed. */
   reopened: number[] | undefined
   track: string | undefined | null
   executed: boolean
+}
+
+/**
+ * Room in which a look notes which steps apply, so that looking allocates nothing. Looks share it: each finds its own
+ * marks only, and works out again what another has written over.
+ */
+export interface Scratch {
+  looks: number
+  applies: Float64Array
+  transparent: Float64Array
 }
 
 export type Read = (env: Env) => Value | undefined
@@ -156,6 +166,7 @@ export interface Policy {
   normArticles: Map<string, string[]>
   /** Names that some rule reads. */
   used: Set<string>
+  scratch: Scratch
 }
 
 export interface MergeRule {

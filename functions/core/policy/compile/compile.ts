@@ -45,6 +45,11 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
     citations: compiler.citations,
     normArticles: new Map(),
     used: compiler.used,
+    scratch: {
+      looks: 0,
+      applies: new Float64Array(compiler.steps.length),
+      transparent: new Float64Array(compiler.steps.length),
+    },
   }
   compileTracks(compiler, policy)
   compileBars(compiler)

@@ -7,13 +7,14 @@ import { latestInstance, runOf, stateKey, stepState } from './read-state.ts'
 /** Whether steps apply, stand and hold: the graph part of the semantics (§1). */
 
 export function newMemo(policy: Policy, executed: boolean): Memo {
-  return {
-    applies: new Int8Array(policy.steps.length).fill(-1),
-    transparent: new Int8Array(policy.steps.length).fill(-1),
-    reopened: undefined,
-    track: null,
-    executed,
-  }
+  policy.scratch.looks += 1
+  return { mark: policy.scratch.looks * 4, reopened: undefined, track: null, executed }
+}
+
+/** What this look has noted of a step, or undefined. */
+function noted(env: Env, room: Float64Array, index: number): Tri | undefined {
+  const value = room[index]! - env.memo.mark
+  return value >= 0 && value < 3 ? (value as Tri) : undefined
 }
 
 /** The way the project goes: fixed when its first step was executed, else read from the scope. */
@@ -43,10 +44,12 @@ export function within(env: Env, step: Step): Env {
 
 /** applies(s): yes if demanded or done; no if on demand and not demanded, or passed; else stage ∧ own condition. */
 export function applies(env: Env, step: Step): Tri {
-  const memo = env.part === undefined || step.each === undefined ? env.memo.applies : undefined
-  if (memo && memo[step.index]! >= 0) return memo[step.index] as Tri
+  const room = env.policy.scratch.applies
+  const keeps = step.each === undefined || env.part === undefined
+  const known = keeps ? noted(env, room, step.index) : undefined
+  if (known !== undefined) return known
   const value = computeApplies(env, step)
-  if (memo) memo[step.index] = value
+  if (keeps) room[step.index] = env.memo.mark + value
   return value
 }
 
@@ -198,8 +201,9 @@ function isOptionalUnbegun(env: Env, step: Step): boolean {
 }
 
 function transparentHolds(env: Env, step: Step): Tri {
-  const memo = env.memo.transparent
-  if (env.part === undefined && memo[step.index]! >= 0) return memo[step.index] as Tri
+  const room = env.policy.scratch.transparent
+  const known = env.part === undefined ? noted(env, room, step.index) : undefined
+  if (known !== undefined) return known
   let result: Tri = 1
   for (const edge of step.allEdges) {
     if (
@@ -214,7 +218,7 @@ function transparentHolds(env: Env, step: Step): Tri {
     }
     if (value === 2) result = 2
   }
-  if (env.part === undefined) memo[step.index] = result
+  if (env.part === undefined) room[step.index] = env.memo.mark + result
   return result
 }
 
