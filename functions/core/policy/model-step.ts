@@ -123,6 +123,8 @@ export interface Step {
   edges: Edge[]
   /** Edges of the step and of all its outcomes. */
   allEdges: Edge[]
+  /** Edges to look through when the step is transparent: its own and those of its settling outcomes. */
+  passable: Edge[]
   unless: { step?: number; procedure?: string; when?: Guard; article: string[] }[]
   until: number[]
   requires: Requirement[]
@@ -152,6 +154,8 @@ export interface Step {
   copies: string[]
   channel?: string
   force?: Choice<string>
+  /** Tables and decisions that its conditions read. */
+  cites: string[]
   /** Indexes of every step before it, and of every step that it is before. */
   /** Conditional edges among all that are before it. */
   conditional: Edge[]

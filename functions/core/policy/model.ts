@@ -2,6 +2,7 @@ import type { Day } from '../values/day.ts'
 import type { Calendar } from '../values/workdays.ts'
 import type { PolicyDocument } from './document/document.ts'
 import type { TypeName } from './document/document-facts.ts'
+import type { Finding } from './model-finding.ts'
 import type { ActorRule, Edge, Requirement, Step } from './model-step.ts'
 import type { CaseState, ProcedureState, SanctionInForce, Value, Values } from './state.ts'
 
@@ -61,6 +62,8 @@ export interface Guard {
   test: (env: Env) => Tri
   /** Names of unknown facts that can still change the answer. */
   missing: (env: Env, into: Set<string>) => void
+  /** The values that it read, as people read them. */
+  show: (env: Env, into: Finding['facts']) => void
   /** Every name it reads. */
   reads: string[]
 }

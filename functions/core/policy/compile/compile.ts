@@ -56,6 +56,10 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
   policy.decisions = compileDecisions(compiler)
   compileNorms(compiler, policy.normArticles)
   connect(compiler)
+  for (const step of compiler.steps)
+    step.cites = [...(step.stageWhen?.reads ?? []), ...(step.when?.reads ?? [])].filter(
+      (name) => policy.tables.has(name) || policy.decisions.has(name),
+    )
   if (!compiler.stepIndex.has(policy.binds)) stepNamed(compiler, policy.binds, ['policy', 'binds'])
   return policy
 }
@@ -91,6 +95,7 @@ function nameSteps(compiler: Compiler): void {
       procedure,
       repeatEach: false,
       conditional: [],
+      cites: [],
       before: [],
       beforeSet: new Set(),
       successors: [],
@@ -165,6 +170,10 @@ function compileDecisions(compiler: Compiler): Policy['decisions'] {
     const chosen: Guard = {
       test: (env) => ((env.state.decisions[departure.id]?.value ?? departure.default) === 'yes' ? 1 : 0),
       missing: () => {},
+      show: (env, into) => {
+        into[departure.id] =
+          rule.options[env.state.decisions[departure.id]?.value ?? departure.default] ?? null
+      },
       reads: [departure.id],
     }
     step.when = step.when ? allOf([step.when, chosen]) : chosen

@@ -1,5 +1,5 @@
 import type { Condition } from '../document/document-parts.ts'
-import { parseValue } from '../document/literal.ts'
+import { formatValue, parseValue } from '../document/literal.ts'
 import type { Env, Guard, Tri } from '../model.ts'
 import type { Compiler, Path, Scope } from './compiler.ts'
 import { type Name, resolveName } from './names.ts'
@@ -48,6 +48,9 @@ export function allOf(parts: Guard[]): Guard {
       if (parts.some((part) => part.test(env) === 0)) return
       for (const part of parts) part.missing(env, into)
     },
+    show: (env, into) => {
+      for (const part of parts) part.show(env, into)
+    },
     reads: parts.flatMap((part) => part.reads),
   }
 }
@@ -67,6 +70,9 @@ export function anyOf(parts: Guard[]): Guard {
       if (parts.some((part) => part.test(env) === 1)) return
       for (const part of parts) part.missing(env, into)
     },
+    show: (env, into) => {
+      for (const part of parts) part.show(env, into)
+    },
     reads: parts.flatMap((part) => part.reads),
   }
 }
@@ -78,6 +84,7 @@ export function negated(part: Guard): Guard {
       return value === 2 ? 2 : value === 1 ? 0 : 1
     },
     missing: part.missing,
+    show: part.show,
     reads: part.reads,
   }
 }
@@ -137,6 +144,10 @@ function compileTest(
       if (checks.length === 0 && known !== undefined) return
       if (read(env) === undefined) compilerMissing(compiler, name, env, into)
       else for (const other of reads.slice(1)) missingName(compiler, other, scope, env, into)
+    },
+    show: (env, into) => {
+      const value = read(env)
+      into[key] = value === undefined ? null : formatValue(name.type, value, name.options)
     },
     reads,
   }

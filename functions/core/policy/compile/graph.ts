@@ -55,6 +55,11 @@ export function connect(compiler: Compiler): void {
     for (const outcome of step.outcomes)
       if (outcome.effects.reopens.some((effect) => reopenPath(compiler, step, effect).includes(step.index)))
         outcome.settles = false
+  for (const step of steps)
+    step.passable = step.allEdges.filter(
+      (edge) =>
+        edge.ofOutcome === undefined || step.outcomes.some((one) => one.id === edge.ofOutcome && one.settles),
+    )
 }
 
 /** Steps between the ends of a reopening, both included: `from x` means up to the step itself when x is before it (§4). */

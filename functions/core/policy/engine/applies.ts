@@ -1,5 +1,5 @@
 import { addSpan } from '../../values/span.ts'
-import type { Env, Memo, Policy, Tri } from '../model.ts'
+import type { Env, Guard, Memo, Policy, Tri } from '../model.ts'
 import type { Edge, Step } from '../model-step.ts'
 import { latestRun, type Run, type StepState } from '../state.ts'
 import { latestInstance, runOf, stateKey, stepState } from './read-state.ts'
@@ -205,12 +205,7 @@ function transparentHolds(env: Env, step: Step): Tri {
   const known = env.part === undefined ? noted(env, room, step.index) : undefined
   if (known !== undefined) return known
   let result: Tri = 1
-  for (const edge of step.allEdges) {
-    if (
-      edge.ofOutcome !== undefined &&
-      !step.outcomes.find((outcome) => outcome.id === edge.ofOutcome)?.settles
-    )
-      continue
+  for (const edge of step.passable) {
     const value = edgeHolds(env, edge, true)
     if (value === 0) {
       result = 0
@@ -234,41 +229,52 @@ function quantifierHolds(env: Env, edge: Edge, step: Step): Tri {
   return parts.length === 0 ? (mayBeNone ? 1 : 0) : done === parts.length ? 1 : 0
 }
 
-/** What keeps an edge from holding, down to the step that is really waited for. */
-export function edgeGaps(env: Env, edge: Edge, article: string[], transparent = false): EdgeGap[] {
-  if (edgeHolds(env, edge, transparent) === 1) return []
+/** Collects what keeps an edge from holding, down to the steps that are really waited for. */
+export function collectGaps(
+  env: Env,
+  edge: Edge,
+  article: string[],
+  transparent: boolean,
+  into: EdgeGap[],
+): void {
+  if (edgeHolds(env, edge, transparent) === 1) return
   const cite = edge.article.length > 0 ? edge.article : article
   const step = env.policy.steps[edge.target]!
-  const unknown = (guard: { missing: (env: Env, into: Set<string>) => void }): EdgeGap[] => {
-    const missing = new Set<string>()
-    guard.missing(env, missing)
-    return [{ code: 'undetermined', step, missing, article: cite }]
-  }
-  if (edge.when && edge.when.test(env) === 2) return unknown(edge.when)
-  if (edge.quantifier) return [{ code: 'not-done', step, article: cite }]
+  if (edge.when && edge.when.test(env) === 2) return void into.push(unknownGap(env, step, cite, edge.when))
+  if (edge.quantifier) return void into.push({ code: 'not-done', step, article: cite })
   const value = applies(env, step)
-  if (isOptionalUnbegun(env, step) || value === 0)
-    return step.allEdges
-      .filter(
-        (inner) =>
-          inner.ofOutcome === undefined ||
-          step.outcomes.find((outcome) => outcome.id === inner.ofOutcome)?.settles,
-      )
-      .flatMap((inner) => edgeGaps(env, inner, cite, true))
-  if (value === 2) return unknown({ missing: (at, into) => missingOfApplies(at, step, into) })
+  if (value === 0 || isOptionalUnbegun(env, step)) {
+    for (const inner of step.passable) collectGaps(env, inner, cite, true, into)
+    return
+  }
+  if (value === 2) {
+    const missing = new Set<string>()
+    missingOfApplies(env, step, missing)
+    return void into.push({ code: 'undetermined', step, missing, article: cite })
+  }
   const state = stepState(env, step)
   if (!state?.done || state.demands.length > 0)
-    return [{ code: state?.reopened ? 'reopened' : 'not-done', step, article: cite }]
+    return void into.push({ code: state?.reopened ? 'reopened' : 'not-done', step, article: cite })
   const other = blockingReopened(env, step)
-  if (other) return [{ code: 'reopened', step: other, article: other.article }]
+  if (other) return void into.push({ code: 'reopened', step: other, article: other.article })
   const run = runOf(env, step)
   if (edge.outcomes && !(run && edge.outcomes.includes(run.outcome)))
-    return [{ code: 'not-done', step, article: cite }]
+    return void into.push({ code: 'not-done', step, article: cite })
   const delay = edge.delay?.get(env)
-  if (edge.delay && !delay) return unknown(edge.delay)
-  return delay && run
-    ? [{ code: 'too-early', step, from: addSpan(run.on, delay, env.outside.calendar).day, article: cite }]
-    : []
+  if (edge.delay && !delay) into.push(unknownGap(env, step, cite, edge.delay))
+  if (delay && run)
+    into.push({
+      code: 'too-early',
+      step,
+      from: addSpan(run.on, delay, env.outside.calendar).day,
+      article: cite,
+    })
+}
+
+function unknownGap(env: Env, step: Step, article: string[], source: { missing: Guard['missing'] }): EdgeGap {
+  const missing = new Set<string>()
+  source.missing(env, missing)
+  return { code: 'undetermined', step, missing, article }
 }
 
 /** Facts that decide whether a step applies and are not known. */

@@ -36,10 +36,7 @@ export function barFindings(
             ...(bar.when ? unknownFacts(bar.when, env) : {}),
           }),
         )
-    } else
-      into.push(
-        finding('veto', step.id, bar.article, { veto: bar.title, ...valuesOf(env, bar.guard!.reads) }),
-      )
+    } else into.push(finding('veto', step.id, bar.article, { veto: bar.title, ...valuesOf(env, bar.guard) }))
   }
   if (step.sanctions.length === 0 || (stepState(env, step)?.demands.length ?? 0) > 0) return
   for (const bar of step.sanctions) {

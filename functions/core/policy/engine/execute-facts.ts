@@ -67,8 +67,7 @@ export function outcomeFindings(
     const when = outcome.when.test(env)
     if (when === 2)
       into.push(finding('undetermined', step.id, outcome.article, unknownFacts(outcome.when, env)))
-    if (when === 0)
-      into.push(finding('requires', step.id, outcome.article, valuesOf(env, outcome.when.reads)))
+    if (when === 0) into.push(finding('requires', step.id, outcome.article, valuesOf(env, outcome.when)))
   }
   for (const edge of outcome.edges) edgeFindings(env, { id: step.id, article: outcome.article }, edge, into)
   for (const rule of outcome.requires) requirementFinding(env, step.id, rule, into)

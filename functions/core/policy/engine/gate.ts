@@ -1,8 +1,18 @@
 import { union } from '../compile/graph.ts'
-import type { Env, Guard } from '../model.ts'
+import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
 import type { Requirement, Step } from '../model-step.ts'
-import { applies, edgeGaps, edgeHolds, missingOfApplies, scopeRow, trackOf, within } from './applies.ts'
+import {
+  applies,
+  collectGaps,
+  type EdgeGap,
+  edgeHolds,
+  governs,
+  missingOfApplies,
+  scopeRow,
+  trackOf,
+  within,
+} from './applies.ts'
 import { stepState } from './read-state.ts'
 import { finding } from './say.ts'
 import { nulls, unknownFacts, valuesOf } from './shown-values.ts'
@@ -17,36 +27,40 @@ export function applicability(env: Env, step: Step): Finding | undefined {
     missingOfApplies(env, step, missing)
     return finding('undetermined', step.id, step.article, nulls(missing))
   }
-  const owed = step.owed.fixed ?? step.owed.get(env)
-  if (owed === 'on-demand') return finding('not-demanded', step.id, step.article)
-  const guards = [step.stageWhen, step.when].filter((guard): guard is Guard => guard?.test(env) === 0)
-  const outOfTrack = env.policy.restricted && env.policy.only.get(trackOf(env) ?? '')?.has(step.id) === false
-  if (outOfTrack) {
-    const row = scopeRow(env)
-    return finding(
-      'excluded',
-      step.id,
-      row?.article ?? step.article,
-      valuesOf(env, ['track', ...(row?.when?.reads ?? [])]),
-    )
-  }
-  if (guards.length === 0) {
+  if ((step.owed.fixed ?? step.owed.get(env)) === 'on-demand')
+    return finding('not-demanded', step.id, step.article)
+  if (env.policy.restricted && governs(env, step) === 0) return outOfTrack(env, step)
+  const stage = step.stageWhen?.test(env) === 0 ? step.stageWhen : undefined
+  const own = step.when?.test(env) === 0 ? step.when : undefined
+  if (!stage && !own) {
     const merge = env.policy.merges.find((one) => one.drops.has(step.index) && one.when.test(env) === 1)
-    if (merge) return finding('excluded', step.id, merge.article, { because: merge.title })
-    return finding('passed', step.id, step.article)
+    return merge
+      ? finding('excluded', step.id, merge.article, { because: merge.title })
+      : finding('passed', step.id, step.article)
   }
-  const reads = guards.flatMap((guard) => guard.reads)
-  return finding('excluded', step.id, excludingArticles(env, step, reads), valuesOf(env, reads))
+  const facts: Finding['facts'] = {}
+  stage?.show(env, facts)
+  own?.show(env, facts)
+  return finding('excluded', step.id, excludingArticles(env, step), facts)
 }
 
-/** The step's articles and those of the decision tables that excluded it. */
-function excludingArticles(env: Env, step: Step, reads: string[]): string[] {
-  const cited = reads.flatMap((name) => {
+/** The track of the project does not have this step: the row of the scope says why. */
+function outOfTrack(env: Env, step: Step): Finding {
+  const row = scopeRow(env)
+  const facts = valuesOf(env, row?.when)
+  facts.track = env.policy.document.tracks[trackOf(env) ?? '']?.title ?? null
+  return finding('excluded', step.id, row?.article ?? step.article, facts)
+}
+
+/** The step's articles and those of the tables and decisions that its conditions read. */
+function excludingArticles(env: Env, step: Step): string[] {
+  let articles = step.article
+  for (const name of step.cites) {
     const table = env.policy.tables.get(name)
-    if (table) return table.rows[table.look(env).row]?.article ?? []
-    return env.policy.decisions.get(name)?.article ?? []
-  })
-  return cited.length > 0 ? [...new Set([...step.article, ...cited])] : step.article
+    const cited = table ? table.rows[table.look(env).row]?.article : env.policy.decisions.get(name)?.article
+    if (cited) articles = union(articles, cited)
+  }
+  return articles
 }
 
 /** Everything that blocks the step itself, whoever acts and whatever the outcome. */
@@ -72,16 +86,17 @@ export function edgeFindings(
   into: Finding[],
 ): void {
   if (edgeHolds(env, edge) === 1) return
-  for (const gap of edgeGaps(env, edge, step.article))
-    into.push(
-      gap.code === 'undetermined'
-        ? finding('undetermined', step.id, gap.article, nulls(gap.missing ?? []))
-        : finding(gap.code, step.id, cited(edge, step, gap), {
-            waitsFor: gap.step.title,
-            waitsForStep: gap.step.id,
-            ...(gap.from ? { from: gap.from } : {}),
-          }),
-    )
+  const gaps: EdgeGap[] = []
+  collectGaps(env, edge, step.article, false, gaps)
+  for (const gap of gaps) {
+    if (gap.code === 'undetermined')
+      into.push(finding('undetermined', step.id, gap.article, nulls(gap.missing ?? [])))
+    else if (!into.some((one) => one.code === gap.code && one.facts.waitsForStep === gap.step.id)) {
+      const facts: Finding['facts'] = { waitsFor: gap.step.title, waitsForStep: gap.step.id }
+      if (gap.from) facts.from = gap.from
+      into.push(finding(gap.code, step.id, cited(edge, step, gap), facts))
+    }
+  }
 }
 
 /** Articles of what has to come before: those of the relation, else of both steps. */
@@ -143,12 +158,8 @@ export function requirementFinding(
   const facts =
     value === 2
       ? unknownFacts(rule.that, env)
-      : { ...(rule.title ? { title: rule.title } : {}), ...failing(env, rule.that) }
+      : { ...(rule.title ? { title: rule.title } : {}), ...valuesOf(env, rule.that) }
   into.push(finding(value === 2 ? 'undetermined' : 'requires', id, rule.article, facts, level))
-}
-
-function failing(env: Env, guard: Guard): Finding['facts'] {
-  return valuesOf(env, guard.reads)
 }
 
 function windowFinding(env: Env, step: Step, into: Finding[]): void {

@@ -13,7 +13,7 @@ export function startFindings(env: Env, rule: ProcedureRule): Finding[] {
     const when = rule.when.test(env)
     if (when === 2)
       findings.push(finding('undetermined', rule.id, rule.article, unknownFacts(rule.when, env)))
-    if (when === 0) findings.push(finding('excluded', rule.id, rule.article, valuesOf(env, rule.when.reads)))
+    if (when === 0) findings.push(finding('excluded', rule.id, rule.article, valuesOf(env, rule.when)))
   }
   for (const edge of rule.edges) edgeFindings(env, self, edge, findings)
   unlessFindings(env, rule.unless, rule.id, findings)
