@@ -7,6 +7,7 @@ import { onError, problem } from './http/problem.ts'
 import { requestFrame } from './http/request-frame.ts'
 import { plainPath, sameOrigin } from './http/same-origin.ts'
 import { sessionToken } from './http/session-cookie.ts'
+import { batches } from './routes/batches.ts'
 import { caseActs } from './routes/case-acts.ts'
 import { health } from './routes/health.ts'
 import { materials } from './routes/materials.ts'
@@ -15,6 +16,7 @@ import { policy } from './routes/policy.ts'
 import { projects } from './routes/projects.ts'
 import { records } from './routes/records.ts'
 import { mountReference } from './routes/reference.ts'
+import { registers } from './routes/registers.ts'
 import { session } from './routes/session.ts'
 import { steps } from './routes/steps.ts'
 import { tenants } from './routes/tenants.ts'
@@ -39,6 +41,8 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', steps)
     .route('/api', caseActs)
     .route('/api', records)
+    .route('/api', batches)
+    .route('/api', registers)
 }
 
 /** For `hono/client`: every route with its types. */

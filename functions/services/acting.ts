@@ -7,7 +7,8 @@ import type { Actor } from './enter.ts'
 /** The case that a party is looked up in; a batch has no single unit, so it brings the units of its items. */
 export interface PartyScope {
   policy: Policy
-  state: CaseState
+  /** Absent where no case is meant: parties that a case would name are then nobody. */
+  state?: CaseState
   units: readonly string[]
   holders: Holders
 }
@@ -50,8 +51,9 @@ export function actingFor(scope: PartyScope, actor: Actor, wanted: readonly stri
   return fitting.length ? fitting : held
 }
 
-/** The organisation that a fact or a record names, by its name or its id. */
+/** The organisation that a fact or a record names, by its name. */
 function named({ state, holders }: PartyScope, source: string): string[] {
+  if (!state) return []
   const dot = source.indexOf('.')
   const value =
     dot < 0

@@ -64,8 +64,7 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
       state: opened.state,
       position: START,
     }
-    const event = { ...opened.event, title: input.title, organisationId }
-    const written = writeCase(ctx, { project, adopted, around, unit, outside }, [event], 'create')
+    const written = writeCase(ctx, { project, adopted, around, unit, outside }, [opened.event], 'create')
     const answer = caseAnswer(id, written, opened.findings)
     const cases = unitFacts ? [written.append, unitFacts.append] : [written.append]
     const projections = unitFacts

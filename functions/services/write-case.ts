@@ -48,7 +48,14 @@ export function writeCase(
       stream: `project:${project.id}`,
       position: project.position,
       action,
-      events: events.map((event) => ({ type: event.type, on: event.on, payload: event })),
+      events: events.map((event) => ({
+        type: event.type,
+        on: event.on,
+        payload:
+          event.type === 'opened'
+            ? { ...event, title: project.title, organisationId: project.organisationId }
+            : event,
+      })),
       state: JSON.stringify(state),
     },
     projections: [

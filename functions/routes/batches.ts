@@ -1,0 +1,184 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { tenantContext } from '../http/context.ts'
+import type { AppEnv } from '../http/env.ts'
+import { commonProblems, findingSchema, refusalProblem } from '../http/problem.ts'
+import type { BatchAnswer } from '../services/batch-answer.ts'
+import { executeBatchStep, giveBatchOpinion, previewBatchStep } from '../services/execute-batch-step.ts'
+import { openBatch } from '../services/open-batch.ts'
+import { listBatches, readBatch } from '../services/read-batch.ts'
+import type { Result } from '../services/result.ts'
+import { asParty, obligationView, standingView, stepBody, written } from './case-schemas.ts'
+import {
+  anId,
+  jsonContent,
+  jsonRequest,
+  keyHeader,
+  newRoutes,
+  pageQuery,
+  pageSchema,
+  policyName,
+  tenantParams,
+} from './parts.ts'
+
+const batchParams = tenantParams.extend({ id: anId })
+const stepParams = batchParams.extend({ step: policyName })
+
+const batchItem = z
+  .object({
+    id: z.string(),
+    procedure: z.string(),
+    year: z.number().int().nullable(),
+    title: z.string(),
+    ended: z.string().nullable(),
+    updatedAt: z.string(),
+  })
+  .openapi('BatchItem')
+
+const batchAnswer = z
+  .object({
+    batch: z.object({ id: z.string(), version: z.number().int(), ended: z.string().nullable() }),
+    complete: z.boolean(),
+    awaiting: z.array(z.string()),
+    findings: z.array(findingSchema),
+    obligations: z.array(obligationView),
+    carried: z.array(z.object({ project: z.string(), version: z.number().int(), stage: z.string() })),
+  })
+  .openapi('BatchAnswer')
+
+const batchView = z
+  .object({
+    batch: z.object({
+      id: z.string(),
+      title: z.string(),
+      procedure: z.string(),
+      year: z.number().int().nullable(),
+      version: z.number().int(),
+    }),
+    standing: standingView,
+    mine: z.array(z.string()),
+    items: z.array(
+      z.object({ project: z.string(), title: z.string(), step: z.string(), outcome: z.string().nullable() }),
+    ),
+    candidates: z.array(z.object({ project: z.string(), title: z.string(), step: z.string() })),
+  })
+  .openapi('Batch')
+
+const preview = z
+  .object({ ok: z.boolean(), findings: z.array(findingSchema), carried: z.array(z.string()) })
+  .openapi('BatchPreview')
+
+const batchStepBody = stepBody.extend({
+  items: z
+    .array(
+      z.strictObject({
+        project: anId,
+        step: policyName.optional(),
+        outcome: policyName.optional(),
+        records: written.optional(),
+      }),
+    )
+    .max(1000)
+    .optional()
+    .openapi({ description: '列入的项目; outcome 为 removed 时移出' }),
+})
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/batches',
+  tags: ['batches'],
+  summary: '批次: 年度计划、打捆等, 新的在前',
+  request: { params: tenantParams, query: pageQuery.extend({ procedure: policyName.optional() }) },
+  responses: { 200: jsonContent(pageSchema(batchItem), '一页批次'), ...commonProblems },
+})
+
+const openRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/batches',
+  tags: ['batches'],
+  summary: '建立批次',
+  parameters: [keyHeader],
+  request: {
+    params: tenantParams,
+    body: jsonRequest(
+      z.strictObject({ procedure: policyName, year: z.number().int().min(1949).max(2200).optional() }),
+    ),
+  },
+  responses: { 201: jsonContent(batchAnswer, '已建立'), ...commonProblems },
+})
+
+const readRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/batches/{id}',
+  tags: ['batches'],
+  summary: '批次: 环节、列入的项目、可列入的项目',
+  request: { params: batchParams },
+  responses: { 200: jsonContent(batchView, '批次'), ...commonProblems },
+})
+
+const executeRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/batches/{id}/steps/{step}',
+  tags: ['batches'],
+  summary: '办理批次的环节; 结果一并写入各项目, 全部或全不',
+  parameters: [keyHeader],
+  request: { params: stepParams, body: jsonRequest(batchStepBody) },
+  responses: { 200: jsonContent(batchAnswer, '已办理'), ...commonProblems },
+})
+
+const previewRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/batches/{id}/steps/{step}/preview',
+  tags: ['batches'],
+  summary: '试办: 不保存, 看哪些项目会被拒绝',
+  request: { params: stepParams, body: jsonRequest(batchStepBody) },
+  responses: { 200: jsonContent(preview, '试办结果'), ...commonProblems },
+})
+
+const opinionRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/batches/{id}/steps/{step}/opinions',
+  tags: ['batches'],
+  summary: '对批次环节的会签意见',
+  parameters: [keyHeader],
+  request: {
+    params: stepParams,
+    body: jsonRequest(
+      z.strictObject({
+        as: asParty,
+        value: z.enum(['agree', 'object']),
+        aspect: z.string().min(1).max(200).optional(),
+        remark: z.string().min(1).max(4000).optional(),
+      }),
+    ),
+  },
+  responses: { 200: jsonContent(batchAnswer, '已记录'), ...commonProblems },
+})
+
+/** Batches: acts on many projects at once. */
+export const batches = newRoutes()
+  .openapi(listRoute, async (c) => c.json(await listBatches(tenantContext(c), c.req.valid('query')), 200))
+  .openapi(openRoute, async (c) => c.json(await openBatch(tenantContext(c), c.req.valid('json')), 201))
+  .openapi(readRoute, async (c) => c.json(await readBatch(tenantContext(c), c.req.valid('param').id), 200))
+  .openapi(executeRoute, async (c) => {
+    const { id: batchId, step } = c.req.valid('param')
+    return batchResponse(
+      c,
+      await executeBatchStep(tenantContext(c), { batchId, step, ...c.req.valid('json') }),
+    )
+  })
+  .openapi(previewRoute, async (c) => {
+    const { id: batchId, step } = c.req.valid('param')
+    return c.json(await previewBatchStep(tenantContext(c), { batchId, step, ...c.req.valid('json') }), 200)
+  })
+  .openapi(opinionRoute, async (c) => {
+    const { id: batchId, step } = c.req.valid('param')
+    return batchResponse(
+      c,
+      await giveBatchOpinion(tenantContext(c), { batchId, step, ...c.req.valid('json') }),
+    )
+  })
+
+function batchResponse(c: Context<AppEnv>, result: Result<BatchAnswer>) {
+  return result.ok ? c.json(result.value, 200) : refusalProblem(c, result.refusal)
+}
