@@ -15,12 +15,16 @@ export interface PlannedOrganisation {
 
 /**
  * One organisation for every party of the policy: a party with `same` shares its organisation, collective and external
- * ones act through another, and the units are two samples to be renamed or joined by the real ones.
+ * ones act through another, and the units are those named, or two samples to be renamed or joined by the real ones.
  */
-export function organisationsFor(document: PolicyDocument, newId: () => string): PlannedOrganisation[] {
-  const units: PlannedOrganisation[] = SAMPLE_UNITS.map((n) => ({
+export function organisationsFor(
+  document: PolicyDocument,
+  newId: () => string,
+  unitNames = SAMPLE_UNITS.map((n) => `${document.parties[UNIT]?.name ?? '项目建设单位'}${n}`),
+): PlannedOrganisation[] {
+  const units: PlannedOrganisation[] = unitNames.map((name) => ({
     id: newId(),
-    name: `${document.parties[UNIT]?.name ?? '项目建设单位'}${n}`,
+    name,
     parties: [UNIT],
     unit: true,
     serves: [],

@@ -23,6 +23,8 @@ export interface TenantPlan {
   name?: string
   /** Needed when the text does not show its day, refused when it does and differs. */
   effectiveOn?: string
+  /** Names of the first units; two samples without. */
+  units?: string[]
   administrator: { login: string; name: string; password: string }
 }
 
@@ -58,7 +60,7 @@ export async function provisionTenant(
   const today = shanghaiDay(act.at)
   const effectiveOn = effectiveDay(document, plan)
   const hash = sha256(plan.text)
-  const organisations = organisationsFor(document, deps.newId)
+  const organisations = organisationsFor(document, deps.newId, plan.units)
   const tenant: ProvisionedTenant = {
     id: jurisdiction.id,
     name: plan.name ?? jurisdiction.name,
