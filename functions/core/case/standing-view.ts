@@ -55,6 +55,8 @@ export interface ObligationStanding {
   /** Instance of a procedure, or a decision to be taken. */
   procedure?: string
   decision?: string
+  /** Number of the demand, which an execution may name. */
+  demand?: number
   period?: string
   article: string[]
 }

@@ -1,11 +1,13 @@
 import { lookOpinions } from '../policy/engine/assent.ts'
+import { reckonDue } from '../policy/engine/due.ts'
 import { materialGaps } from '../policy/engine/inputs.ts'
 import { periodsOf } from '../policy/engine/periods.ts'
 import { runOf, stepState } from '../policy/engine/read-state.ts'
-import { spoken } from '../policy/engine/say.ts'
+import { finding, spoken } from '../policy/engine/say.ts'
 import type { StepLook } from '../policy/engine/survey.ts'
 import { lookWindow } from '../policy/engine/window.ts'
 import type { Env } from '../policy/model.ts'
+import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
 
@@ -90,8 +92,27 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
         }
       : {}),
     article: step.article,
-    findings: spoken(env.policy, look.findings),
+    findings: spoken(env.policy, [...look.findings, ...dueNotes(env, look)]),
   }
+}
+
+/** A due date that cannot be reckoned yet says what is missing (§5). */
+function dueNotes(env: Env, { step, pending, dueOn, reopened }: StepLook): Finding[] {
+  if (!pending || dueOn !== undefined || reopened || step.dues.length === 0) return []
+  const due = reckonDue(env, step)
+  if (!due || due.dueOn !== undefined) return []
+  const article = step.dues[due.rule]!.article
+  if (due.missing && due.missing.size > 0) {
+    const facts = Object.fromEntries([...due.missing].map((name) => [name, null]))
+    return [finding('undetermined', step.id, article, { due: true, ...facts }, 'note')]
+  }
+  const waited = (due.waitsFor ?? []).map((id) => env.policy.steps[env.policy.stepIndex.get(id)!]!)
+  const facts = {
+    due: true,
+    waitsFor: waited.map((one) => one.title).join('、'),
+    waitsForStep: waited.map((one) => one.id).join(','),
+  }
+  return waited.length > 0 ? [finding('not-done', step.id, article, facts, 'note')] : []
 }
 
 /** Materials of a step on these facts: required, not required, or undetermined with the fact that is missing. */
@@ -143,6 +164,7 @@ export function obligationsOf(env: Env, look: StepLook, procedure: string | unde
   if (look.demanded)
     return own!.demands.map((demand) => ({
       ...base,
+      demand: demand.n,
       ...(demand.dueOn ? { dueOn: demand.dueOn, provisional: demand.provisional } : {}),
       overdue: demand.dueOn !== undefined && demand.dueOn < env.day,
       article: demand.article && demand.article.length > 0 ? demand.article : step.article,

@@ -16,6 +16,8 @@ export interface ExecuteCommand {
   checks?: Record<string, string>
   period?: string
   part?: string
+  /** The demand that it answers, by its number; default the oldest. */
+  demand?: number
   /** Instance of a procedure, such as `change-1`; default the one that is running. */
   procedure?: string
   /** Set by the service when a batch step carries the execution. */
@@ -115,6 +117,7 @@ export interface ExecutedEvent {
   instance?: string
   part?: string
   period?: string
+  demand?: number
   by: string[]
   outcome: string
   records: Values

@@ -6,7 +6,7 @@ function listed(by: string | string[] | undefined): string[] {
 }
 
 export function executeOf(event: ScenarioEvent): Extract<Command, { type: 'execute' }> {
-  const { outcome, records, materials, opinions, experts, checks, part, procedure } = event
+  const { outcome, records, materials, opinions, experts, checks, part, demand, procedure } = event
   return {
     type: 'execute',
     step: event.step!,
@@ -20,6 +20,7 @@ export function executeOf(event: ScenarioEvent): Extract<Command, { type: 'execu
     checks,
     period: event.period === undefined ? undefined : String(event.period),
     part,
+    demand,
     procedure: procedure?.match(/-\d+$/) ? procedure : undefined,
   }
 }

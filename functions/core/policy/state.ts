@@ -1,5 +1,6 @@
 import type { Day } from '../values/day.ts'
 import type { Ratio } from '../values/ratio.ts'
+import type { Stretch } from '../values/span.ts'
 
 /**
  * The state of a case: plain JSON, a fold of its events. Order is the order of events (`seq`), never of days.
@@ -47,6 +48,8 @@ export interface Run {
 }
 
 export interface Demand {
+  /** Counts the demands of a step, so that an execution can name the one it answers. */
+  n: number
   seq: number
   cause: string
   /** First day on which it is owed. */
@@ -59,6 +62,8 @@ export interface Demand {
 
 export interface Stamp {
   dueOn: Day
+  /** Day from which the term runs; suspensions after it put the due day off. */
+  from?: Day
   provisional: boolean
   /** What the stamp was made from; the same anchor never stamps twice. */
   key: string
@@ -91,9 +96,13 @@ export interface StepState {
   /** Event at which the step was last reset. */
   reset: number
   demands: Demand[]
+  /** Demands made so far. */
+  demanded?: number
   stamp?: Stamp
   /** Key of the last stamp, kept after it was cleared. */
   lastKey?: string
+  /** Terms of earlier rounds, for a clock that resumes. */
+  used?: Stretch[]
   round?: { openedOn: Day }
   opinions: GivenOpinion[]
   /** Parties that objected in an earlier round, for `again: objectors`. */
@@ -113,8 +122,9 @@ export interface ProcedureState {
   result?: string
   endedOn?: Day
   endedSeq?: number
-  /** Steps as they stood before this procedure reopened them. */
+  /** Steps as they stood before this procedure reopened them, and the facts that they supply. */
   undo?: Record<string, StepState>
+  undoFacts?: Record<string, Value | null>
 }
 
 export interface SanctionInForce {

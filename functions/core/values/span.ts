@@ -1,5 +1,5 @@
-import { addDays, addMonths, type Day } from './day.ts'
-import { addWorkdays, type Calendar, type Reckoned } from './workdays.ts'
+import { addDays, addMonths, type Day, daysBetween } from './day.ts'
+import { addWorkdays, type Calendar, type Reckoned, workdaysBetween } from './workdays.ts'
 
 /** A length of time as the articles count it. */
 export interface Span {
@@ -32,6 +32,24 @@ export function addSpan(from: Day, span: Span, calendar: Calendar): Reckoned {
     case 'workdays':
       return addWorkdays(from, span.count, calendar)
   }
+}
+
+/** A stretch of days: the first is not counted, the last is. */
+export interface Stretch {
+  from: Day
+  to: Day
+}
+
+/** `from` plus what is left of the span when `used` has been taken off it; at least one day is left. */
+export function addRest(from: Day, span: Span, used: Stretch[], calendar: Calendar): Reckoned {
+  if (span.unit === 'workdays') {
+    const spent = used.reduce((sum, one) => sum + workdaysBetween(one.from, one.to, calendar), 0)
+    return addWorkdays(from, Math.max(1, span.count - spent), calendar)
+  }
+  const spent = used.reduce((sum, one) => sum + daysBetween(one.from, one.to), 0)
+  const whole = addSpan(from, span, calendar)
+  const left = daysBetween(from, whole.day) - spent
+  return { day: addDays(from, Math.max(1, left)), provisional: whole.provisional }
 }
 
 /** The span before a day: `10 workdays` ahead of it. */

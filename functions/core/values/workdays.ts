@@ -36,6 +36,13 @@ export function addWorkdays(from: Day, count: number, calendar: Calendar): Recko
   return { day, provisional }
 }
 
+/** Working days after `from` up to and with `to`. */
+export function workdaysBetween(from: Day, to: Day, calendar: Calendar): number {
+  let count = 0
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkday(day, calendar)) count += 1
+  return count
+}
+
 /** The day itself when it is a working day, else the next that is. */
 export function rollToWorkday(day: Day, calendar: Calendar): Reckoned {
   let rolled = day

@@ -83,7 +83,8 @@ function addFact(
         : (env) => overlaid(env, id) ?? env.state.facts[id])
   if (text.fixedAt) {
     const inner = read
-    read = (env) => env.state.fixed[key] ?? inner(env)
+    const at = text.fixedAt
+    read = (env) => (isFixed(env, at) ? env.state.fixed[key] : undefined) ?? inner(env)
   }
   if (!text.type && !computed)
     compiler.problem([...path, 'type'], 'shape', `要素「${id}」没有 type`, '写明 type, 如 type: money')
@@ -101,6 +102,13 @@ function addFact(
     article,
     read,
   })
+}
+
+/** A fixed value holds while the step that fixes it stands; while that is judged or open again the present value does. */
+function isFixed(env: Env, step: string): boolean {
+  const index = env.policy.stepIndex.get(step)
+  if (index === undefined || env.overlay?.step === index) return false
+  return env.state.steps[step]?.done ?? false
 }
 
 function overlaid(env: Env, id: string): Value | undefined {

@@ -100,6 +100,7 @@ function compileTest(
   const reads = [key]
   const checks: Check[] = []
   let known: boolean | undefined
+  if (name.kind === 'step' && test === 'not-done') test = { in: [test] }
   if (typeof test === 'object' && test !== null && !Array.isArray(test)) {
     for (const [operator, operand] of Object.entries(test as Record<string, unknown>)) {
       if (operator === 'known') known = operand === true

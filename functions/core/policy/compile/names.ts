@@ -2,6 +2,7 @@ import type { FactText, RecordText } from '../document/document-facts.ts'
 import type { StepText } from '../document/document-steps.ts'
 import type { TypeShape } from '../document/literal.ts'
 import { trackOf } from '../engine/applies.ts'
+import { isOverdue } from '../engine/due.ts'
 import { instanceOf, runOf, stepState } from '../engine/read-state.ts'
 import type { Env, Read } from '../model.ts'
 import type { Compiler, Path, Scope } from './compiler.ts'
@@ -126,13 +127,9 @@ function plainName(compiler: Compiler, name: string, scope: Scope): Name | undef
   return undefined
 
   function stepWord(env: Env, index: number): string {
-    if (isOverdue(env, index)) return 'overdue'
-    return stepState(env, compiler.steps[index]!)?.done ? 'done' : 'not-done'
-  }
-
-  function isOverdue(env: Env, index: number): boolean {
-    const state = stepState(env, compiler.steps[index]!)
-    return state !== undefined && !state.done && state.stamp !== undefined && state.stamp.dueOn < env.day
+    const step = compiler.steps[index]!
+    if (isOverdue(env, step)) return 'overdue'
+    return stepState(env, step)?.done ? 'done' : 'not-done'
   }
 }
 
@@ -206,12 +203,9 @@ function suppliedName(compiler: Compiler, step: string, tail: string): Name | un
   if (tail === 'done') return named('boolean', (env) => stepState(env, of())?.done ?? false)
   if (tail === 'on') return named('day', (env) => runOf(env, of())?.on)
   if (tail === 'times') return named('number', (env) => countRuns(env, index))
-  if (tail.startsWith('times.')) return named('number', (env) => countRuns(env, index, tail.slice(6)))
-  if (tail === 'overdue')
-    return named('boolean', (env) => {
-      const state = stepState(env, of())
-      return state?.stamp !== undefined && !state.done && state.stamp.dueOn < env.day
-    })
+  if (tail.startsWith('times.') && text.outcomes && tail.slice(6) in text.outcomes)
+    return named('number', (env) => countRuns(env, index, tail.slice(6)))
+  if (tail === 'overdue') return named('boolean', (env) => isOverdue(env, of()))
   if (tail === 'outcome') {
     const options = Object.fromEntries(
       Object.keys(text.outcomes ?? { done: {} }).map((id) => [id, text.outcomes?.[id]?.title ?? id]),

@@ -33,6 +33,12 @@ function operatorsFor(name: Name): string[] {
   return OPERATORS.number!
 }
 
+/** The words that a test of a step means: one that is overdue is not done either. */
+export function meant(name: Name, operand: unknown): unknown[] {
+  const words: unknown[] = Array.isArray(operand) ? operand : [operand]
+  return name.kind === 'step' && words.includes('not-done') ? [...words, 'overdue'] : words
+}
+
 export function compileOperator(
   compiler: Compiler,
   name: Name,
@@ -72,13 +78,13 @@ export function compileOperator(
   }
   switch (operator) {
     case 'in': {
-      const values = Array.isArray(operand) ? operand.map((item) => literal(item)) : []
+      const values = Array.isArray(operand) ? meant(name, operand).map((item) => literal(item)) : []
       if (!Array.isArray(operand)) compiler.problem(path, 'shape', 'in 须是列表', 'in: [甲, 乙]')
       return (value) => (values.some((item) => item !== undefined && sameValue(item, value)) ? 1 : 0)
     }
     case 'not': {
-      if (Array.isArray(operand)) {
-        const values = operand.map((item) => literal(item))
+      if (Array.isArray(operand) || name.kind === 'step') {
+        const values = meant(name, operand).map((item) => literal(item))
         return (value) => (values.some((item) => item !== undefined && sameValue(item, value)) ? 0 : 1)
       }
       const lit = literal(operand)

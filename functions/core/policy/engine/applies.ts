@@ -57,7 +57,7 @@ function computeApplies(env: Env, step: Step): Tri {
   const state = env.memo.executed || step.procedure ? stepState(env, step) : undefined
   if (state && (state.demands.length > 0 || state.done)) return 1
   const owed = step.owed.fixed ?? step.owed.get(env)
-  if (owed === 'on-demand') return 0
+  if (owed === 'on-demand') return state?.reopened ? 1 : 0
   if (owed === undefined) return 2
   if (step.procedure === undefined) {
     const only = governs(env, step)

@@ -5,7 +5,7 @@ import type { Env, Outside, Policy } from '../model.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
 import { type CaseState, newCase, type ProcedureState, type Row, type Run, type StepState } from '../state.ts'
 import { applies, edgeHolds } from './applies.ts'
-import { applyEffects, impose, lift, restamp, touch } from './effects.ts'
+import { applyEffects, clearStamp, impose, lift, reopenerOf, restamp, touch } from './effects.ts'
 import { lookAt, refreshed } from './environment.ts'
 import { emptyOutside } from './outside.ts'
 import { stateKey } from './read-state.ts'
@@ -136,11 +136,8 @@ function execute(env: Env, event: ExecutedEvent): void {
   if (event.track !== undefined) state.track = event.track
   if (event.version !== undefined) state.version = event.version
   const own = touch(env, step, event.part)
-  const reopenedBy =
-    outcome.effects.ends === undefined
-      ? undefined
-      : state.procedures.find((one) => one.id === own.reopened?.by)
-  const run = addRun(env, own, outcome, event)
+  const reopenedBy = outcome.effects.ends === undefined ? undefined : reopenerOf(env, step)
+  const run = addRun(env, step, own, outcome, event)
   const after = refreshed(env)
   for (const [key, text] of Object.entries(policy.document.facts))
     if (text.fixedAt === step.id) freeze(after, key)
@@ -158,7 +155,7 @@ function factsHome(env: Env, step: Step): CaseState['facts'] {
   return inner && step.facts.some((id) => inner.includes(id)) ? env.instance!.facts : env.state.facts
 }
 
-function addRun(env: Env, own: StepState, outcome: OutcomeRule, event: ExecutedEvent): Run {
+function addRun(env: Env, step: Step, own: StepState, outcome: OutcomeRule, event: ExecutedEvent): Run {
   const settles = outcome.settles
   const run: Run = {
     n: own.runs.length + 1,
@@ -180,11 +177,17 @@ function addRun(env: Env, own: StepState, outcome: OutcomeRule, event: ExecutedE
   own.confirmations = []
   delete own.round
   if (!settles && outcome.effects.ends === undefined) return run
-  own.demands.shift()
+  answer(own, event.demand)
   own.done = true
   delete own.reopened
-  delete own.stamp
+  clearStamp(step, own, event.on)
   return run
+}
+
+/** Answers the demand that is named, else the oldest (§6). */
+function answer(own: StepState, named: number | undefined): void {
+  const at = named === undefined ? 0 : own.demands.findIndex((one) => one.n === named)
+  own.demands.splice(Math.max(0, at), 1)
 }
 
 function freeze(env: Env, key: string): void {
@@ -223,10 +226,10 @@ function enlist(env: Env, outcome: OutcomeRule, run: Run): void {
     materials: [],
     through: effect.plan,
   })
-  own.demands.shift()
+  answer(own, undefined)
   own.done = true
   delete own.reopened
-  delete own.stamp
+  clearStamp(step, own, run.on)
 }
 
 /** A procedure with nothing left to do has come into effect. */

@@ -38,6 +38,7 @@ export function applyEffects(env: Env, source: Step, effects: Effects, on: Day, 
     if (oldest?.dueOn !== undefined) oldest.dueOn = to
     state.stamp = {
       dueOn: to,
+      from: on,
       provisional: false,
       key: `postponed:${env.state.seq}`,
       seq: env.state.seq,
@@ -71,7 +72,8 @@ function demand(env: Env, effect: Effects['demands'][number], on: Day, cause: st
   const step = env.policy.steps[env.policy.stepIndex.get(effect.step)!]!
   const state = touch(env, step)
   const due = demandDue(env, effect, on)
-  state.demands.push({ seq: env.state.seq, cause, on, article: effect.article, ...due })
+  state.demanded = (state.demanded ?? 0) + 1
+  state.demands.push({ n: state.demanded, seq: env.state.seq, cause, on, article: effect.article, ...due })
   if (!due.dueOn) {
     const reckoned = reckonDue(refreshed(env), step)
     const last = state.demands[state.demands.length - 1]!
@@ -105,7 +107,8 @@ function demandDue(
 function reopen(env: Env, source: Step, effect: Effects['reopens'][number], on: Day, cause: string): void {
   const path = reopenPath(env.policy, source, effect)
   const from = env.policy.stepIndex.get(effect.from)
-  const instance = source.procedure && source.procedure !== env.state.procedure ? env.instance : undefined
+  const instance =
+    source.procedure && source.procedure !== env.state.procedure ? env.instance : reopenerOf(env, source)
   for (const index of path) {
     const step = env.policy.steps[index]!
     const keys = stateKeys(env, step)
@@ -114,10 +117,16 @@ function reopen(env: Env, source: Step, effect: Effects['reopens'][number], on: 
       if (index !== from && !existing?.done && !existing?.runs.some((run) => run.seq === env.state.seq))
         continue
       const state = existing ?? touch(env, step)
-      if (instance) keepForUndo(instance, key, state)
-      reset(env, state, effect, on, cause, index === from, instance?.id)
+      if (instance) keepForUndo(env, instance, step, key, state)
+      reset(env, step, state, effect, on, cause, index === from, instance?.id)
     }
   }
+}
+
+/** The procedure that reopened a main step which is open because of that; what the step reopens in turn is part of it (†). */
+export function reopenerOf(env: Env, step: Step): ProcedureState | undefined {
+  const by = homeOf(env, step)?.[step.id]?.reopened?.by
+  return by === undefined ? undefined : env.state.procedures.find((one) => one.id === by)
 }
 
 function stateKeys(env: Env, step: Step): string[] {
@@ -133,6 +142,7 @@ function homeOf(env: Env, step: Step): Record<string, StepState> | undefined {
 
 function reset(
   env: Env,
+  step: Step,
   state: StepState,
   effect: Effects['reopens'][number],
   on: Day,
@@ -150,22 +160,35 @@ function reset(
   state.witnesses = []
   state.confirmations = []
   delete state.round
-  delete state.stamp
+  clearStamp(step, state, on)
   if (effect.anew) delete state.lastKey
   const span = first ? effect.within?.get(env) : undefined
   if (!span) return
   const due = addSpan(on, span, env.outside.calendar)
   state.stamp = {
     dueOn: due.day,
+    from: on,
     provisional: due.provisional,
     key: `within:${cause}:${env.state.seq}`,
     seq: env.state.seq,
   }
 }
 
-function keepForUndo(instance: ProcedureState, key: string, state: StepState): void {
+/** Executing or resetting a step clears its stamp; a clock that resumes keeps the days that were used. */
+export function clearStamp(step: Step, state: StepState, on: Day): void {
+  const { stamp } = state
+  if (!stamp) return
+  delete state.stamp
+  if (stamp.from === undefined || step.dues[stamp.rule ?? 0]?.text.clock !== 'resume') return
+  state.used = [...(state.used ?? []), { from: stamp.from, to: on }]
+}
+
+function keepForUndo(env: Env, instance: ProcedureState, step: Step, key: string, state: StepState): void {
   instance.undo ??= {}
-  instance.undo[key] ??= copyOf(state)
+  if (instance.undo[key]) return
+  instance.undo[key] = copyOf(state)
+  instance.undoFacts ??= {}
+  for (const id of step.facts) instance.undoFacts[id] ??= env.state.facts[id] ?? null
 }
 
 /** Takes a procedure's reopening back: the steps stand as before, runs made since are marked (§4 `ends`, †). */
@@ -178,7 +201,11 @@ export function undoReopening(env: Env, instance: ProcedureState): void {
     )
     env.state.steps[key] = { ...before, runs }
   }
+  for (const [id, value] of Object.entries(instance.undoFacts ?? {}))
+    if (value === null) delete env.state.facts[id]
+    else env.state.facts[id] = value
   delete instance.undo
+  delete instance.undoFacts
 }
 
 /** Puts due-day stamps on steps whose anchor has newly run; the newest wins, one anchor stamps once (§5). */
@@ -214,6 +241,7 @@ function restampStep(env: Env, step: Step): void {
     return
   target.stamp = {
     dueOn: due.dueOn,
+    from: due.from ?? env.day,
     provisional: due.provisional,
     key: due.key,
     seq: env.state.seq,

@@ -52,6 +52,8 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
   const excluded = applicability(at, step)
   if (excluded) findings.push(excluded)
   doneFinding(at, step, command, findings)
+  if (command.demand !== undefined && !stepState(at, step)?.demands.some((one) => one.n === command.demand))
+    findings.push(finding('not-demanded', step.id, step.article, { demand: command.demand }))
   const period = periodFinding(at, step, command, findings)
   findings.push(...blockers(at, step, true))
   routeFindings(at, step, command, options, findings)
@@ -89,6 +91,7 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
     instance,
     part: command.part,
     period,
+    demand: command.demand,
     by: [
       ...new Set([
         ...(stepState(at, step)?.confirmations ?? [])

@@ -14,7 +14,10 @@ const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, nameOf: N
   passed: (_, t) => `「${t}」已过办理时点, 其后的环节已经办理`,
   'not-demanded': (_, t) => `「${t}」只在被要求时办理, 目前没有这项要求`,
   'already-done': (_, t) => `「${t}」已经办理`,
-  'not-done': (f, t) => `办理「${t}」之前须先办理「${text(f.waitsFor)}」`,
+  'not-done': (f, t) =>
+    f.due
+      ? `「${t}」的期限自「${text(f.waitsFor)}」办结起算`
+      : `办理「${t}」之前须先办理「${text(f.waitsFor)}」`,
   reopened: (f, t) => `「${text(f.waitsFor)}」已退回重办, 办结之前不能办理「${t}」`,
   'too-early': (f, t) => `「${t}」最早于 ${text(f.from)} 办理(距「${text(f.waitsFor)}」须满规定时长)`,
   'too-late': (f, t) =>
@@ -22,7 +25,7 @@ const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, nameOf: N
       ? `「${t}」逾期: 应于 ${text(f.dueOn)} 前办理`
       : `「${t}」已过期限, 「${text(f.closedBy)}」已经办理`,
   outstanding: (f, t) => `「${text(f.waitsFor)}」尚未办结, 不能办理「${t}」`,
-  undetermined: (f, t, nameOf) => `「${t}」无法判定: 缺少 ${missingOf(f, nameOf)}`,
+  undetermined: (f, t, nameOf) => `「${t}」${f.due ? '的期限' : ''}无法判定: 缺少 ${missingOf(f, nameOf)}`,
   requires: (f, t, nameOf) => `「${t}」的条件不成立: ${f.title ? text(f.title) : describe(f, nameOf)}`,
   veto: (f, t) => `属于「${text(f.veto)}」, 不得办理「${t}」`,
   sanction: (f, t) => `「${text(f.sanction)}」自 ${text(f.since)} 起生效, 不得办理「${t}」`,

@@ -63,10 +63,11 @@ export function isSettled(env: Env): boolean {
     const step = env.policy.steps[index]!
     const own = stepState(env, step)
     if ((own?.demands.length ?? 0) > 0) return false
+    const value = applies(env, step)
+    if (value === 0) return true
     if (step.repeatEach) return periodsOf(env, step).every((period) => period.done)
     if (own?.done) return true
-    const value = applies(env, step)
-    return value === 0 || step.owed.get(env) === 'never'
+    return step.owed.get(env) === 'never' && !own?.reopened
   })
 }
 

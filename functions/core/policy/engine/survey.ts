@@ -62,7 +62,7 @@ export function lookStep(env: Env, step: Step): StepLook {
   const findings = blockers(env, step, false)
   barFindings(env, step, undefined, findings, true)
   if (step.repeatEach) return periodicLook(env, step, look, findings)
-  look.pending = demanded || step.owed.get(env) === 'always'
+  look.pending = demanded || look.reopened || step.owed.get(env) === 'always'
   look.findings = findings
   look.state = findings.some((one) => one.level === 'block') ? 'blocked' : 'open'
   return look

@@ -2,7 +2,7 @@ import { type Day, daysBetween } from '../../values/day.ts'
 import type { Env } from '../model.ts'
 
 /** Calendar days since `from` on which a named procedure (a suspension) was running; days counted once (§5 `stops`). */
-export function daysSuspended(env: Env, procedures: string[], from: Day): number {
+export function daysSuspended(env: Pick<Env, 'state' | 'day'>, procedures: string[], from: Day): number {
   if (procedures.length === 0) return 0
   const spans = env.state.procedures
     .filter((one) => procedures.includes(one.procedure))

@@ -4,7 +4,8 @@ import type { Env, Outside, Policy } from '../model.ts'
 import type { Step } from '../model-step.ts'
 import type { CaseState, ProcedureState, StepState } from '../state.ts'
 import { applies } from './applies.ts'
-import { applyEffects, dayAfter, restamp, undoReopening } from './effects.ts'
+import { stampDay } from './due.ts'
+import { applyEffects, dayAfter, reopenerOf, restamp, undoReopening } from './effects.ts'
 import { lookAt } from './environment.ts'
 import { emptyOutside } from './outside.ts'
 
@@ -26,19 +27,20 @@ export function tick(policy: Policy, state: CaseState, day: Day, outside: Outsid
   let current = state
   for (let guard = 0; guard < 1_000; guard += 1) {
     const next = firstMissed(policy, current, day, outside)
-    if (!next) return current
+    if (!next || current.ended) return current
     if (current === state) {
       current = copyOf(state)
       continue
     }
     const on = dayAfter(next.dueOn)
+    const effects = next.step.dues[next.rule]!.missed!
     const env = lookAt(policy, current, outside, on, next.instance)
+    const reopenedBy = effects.ends === undefined ? undefined : reopenerOf(env, next.step)
     next.mark()
     current.seq += 1
     current.rev += 1
-    const effects = next.step.dues[next.rule]!.missed!
     applyEffects(env, next.step, effects, on, `missed:${next.step.id}`)
-    if (effects.ends) endCase(env, next.instance, effects.ends, on)
+    if (effects.ends) endCase(env, next.instance, effects.ends, on, reopenedBy)
     restamp(lookAt(policy, current, outside, on))
   }
   return current
@@ -47,14 +49,15 @@ export function tick(policy: Policy, state: CaseState, day: Day, outside: Outsid
 function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outside): Missed | undefined {
   let first: Missed | undefined
   const consider = (step: Step, own: StepState | undefined, instance: ProcedureState | undefined): void => {
-    if (!own || own.done || !step.dues.some((due) => due.missed)) return
+    if (!own || (own.done && own.demands.length === 0)) return
+    const stampOn = own.stamp && !own.done ? stampDay({ state, day }, step, own.stamp) : undefined
     const offer = (dueOn: Day | undefined, done: boolean | undefined, rule: number): void => {
       if (dueOn === undefined || done || dueOn >= day || !step.dues[rule]?.missed) return
       if (first && (first.dueOn < dueOn || (first.dueOn === dueOn && first.step.id <= step.id))) return
       if (applies(lookAt(policy, state, outside, dayAfter(dueOn), instance), step) !== 1) return
-      first = { step, state: own, instance, dueOn, rule, mark: () => markMissed(own, dueOn) }
+      first = { step, state: own, instance, dueOn, rule, mark: () => markMissed(own, stampOn, dueOn) }
     }
-    offer(own.stamp?.dueOn, own.stamp?.missed, own.stamp?.rule ?? 0)
+    offer(stampOn, own.stamp?.missed, own.stamp?.rule ?? 0)
     for (const demand of own.demands) offer(demand.dueOn, demand.missed, 0)
   }
   for (const index of policy.ticks) {
@@ -69,8 +72,8 @@ function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outsid
 }
 
 /** One missed day of a step has its effects once, whether a stamp, a demand or both carry it. */
-function markMissed(own: StepState, dueOn: Day): void {
-  if (own.stamp?.dueOn === dueOn) own.stamp.missed = true
+function markMissed(own: StepState, stampOn: Day | undefined, dueOn: Day): void {
+  if (own.stamp && stampOn === dueOn) own.stamp.missed = true
   for (const demand of own.demands) if (demand.dueOn === dueOn) demand.missed = true
 }
 
