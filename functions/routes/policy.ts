@@ -4,9 +4,12 @@ import { commonProblems } from '../http/problem.ts'
 import { readPolicy } from '../services/read-policy.ts'
 import { aDay, jsonContent, newRoutes, tenantParams } from './parts.ts'
 
+const effectiveChosen = z.boolean().openapi({ description: '文本看不到施行日期, 由采用者确定' })
+
 const version = z.object({
   hash: z.string(),
   effectiveOn: z.string(),
+  effectiveChosen,
   title: z.string(),
   number: z.string().nullable(),
 })
@@ -27,6 +30,7 @@ const readRoute = createRoute({
           versions: z.array(version),
           hash: z.string(),
           effectiveOn: z.string(),
+          effectiveChosen,
           text: z.string(),
           document: z.record(z.string(), z.unknown()),
         })

@@ -1,3 +1,4 @@
+import type { Policy } from '../core/policy/model.ts'
 import type { TenantContext } from './context.ts'
 import { enter, isMember } from './enter.ts'
 import { notFound } from './errors.ts'
@@ -5,9 +6,17 @@ import { versionOn } from './policies.ts'
 
 /** The versions of a tenant's policy and the one asked for, as its author wrote it. */
 export interface PolicyView {
-  versions: { hash: string; effectiveOn: string; title: string; number: string | null }[]
+  versions: {
+    hash: string
+    effectiveOn: string
+    effectiveChosen: boolean
+    title: string
+    number: string | null
+  }[]
   hash: string
   effectiveOn: string
+  /** The text does not show its day: whoever adopted it chose the day. */
+  effectiveChosen: boolean
   text: string
   document: Record<string, unknown>
 }
@@ -28,12 +37,18 @@ export async function readPolicy(
     versions: versions.map(({ hash, effectiveOn, policy }) => ({
       hash,
       effectiveOn,
+      effectiveChosen: isChosen(policy),
       title: policy.document.policy.title,
       number: policy.document.policy.number ?? null,
     })),
     hash: found.hash,
     effectiveOn: found.effectiveOn,
+    effectiveChosen: isChosen(found.policy),
     text: found.text,
     document: found.policy.document,
   }
+}
+
+function isChosen(policy: Policy): boolean {
+  return policy.document.policy.effective === 'unseen'
 }
