@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { Agent, request } from 'node:http'
+import { printTable, rate } from './table.ts'
+
+/** A step and a list over HTTP against bare Hono routes that write and read the same rows, in one run. */
+
+const CONNECTIONS = 16
+const STEPS = 400
+const LISTS = 600
+const ROUNDS = 3
+
+interface Served {
+  url: string
+  token: string
+  tenant: string
+  projects: string[]
+}
+
+/** Runs the comparison against a server in a process of its own. */
+export async function benchHttp(): Promise<void> {
+  const child = fork(new URL('server.js', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  try {
+    const served = await nextMessage<Served>(child)
+    const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+    const call = caller(agent, served)
+    const own: number[] = []
+    const bare: number[] = []
+    const ownList: number[] = []
+    const bareList: number[] = []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const ids = served.projects.slice(round * STEPS, (round + 1) * STEPS)
+      own.push(await timed(ids.length, (i) => call('POST', `/api/${served.tenant}/projects/${ids[i]}/steps/declare`, { materials: ['design'] })))
+      bare.push(await timed(STEPS, (i) => call('POST', '/bare/step', { n: round * STEPS + i })))
+      ownList.push(await timed(LISTS, () => call('GET', `/api/${served.tenant}/projects?limit=50`)))
+      bareList.push(await timed(LISTS, () => call('GET', '/bare/list')))
+    }
+    const trips = await call('GET', '/bare/trips')
+    const share = (a: number[], b: number[]) => `${((median(a) / median(b)) * 100).toFixed(0)} %`
+    printTable(
+      `Over HTTP on loopback, ${CONNECTIONS} connections, client and server on the same machine`,
+      ['what', 'ours /s', 'bare /s', 'ours of bare', 'asked', 'database round trips'],
+      [
+        ['execute a step (session, permission, engine, one batch with events, audit, to-dos)', rate(median(own)), rate(median(bare)), share(own, bare), '50 %', String(trips.step)],
+        ['list 50 projects', rate(median(ownList)), rate(median(bareList)), share(ownList, bareList), '50 %', String(trips.list)],
+      ],
+    )
+    printTable('Database round trips by route in this run', ['route', 'most'], Object.entries(trips.all as Record<string, number>))
+    agent.destroy()
+  } finally {
+    child.kill()
+  }
+}
+
+function nextMessage<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T))
+    child.once('exit', (code) => reject(new Error(`the server left with ${code}`)))
+  })
+}
+
+type Call = (method: string, path: string, json?: object) => Promise<Record<string, unknown>>
+
+function caller(agent: Agent, served: Served): Call {
+  let n = 0
+  return (method, path, json) =>
+    new Promise((resolve, reject) => {
+      n += 1
+      const body = json === undefined ? undefined : JSON.stringify(json)
+      const headers: Record<string, string> = { authorization: `Bearer ${served.token}` }
+      if (body) Object.assign(headers, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), 'idempotency-key': `bench-${n}` })
+      const sent = request(`${served.url}${path}`, { method, headers, agent }, (answer) => {
+        let text = ''
+        answer.setEncoding('utf8')
+        answer.on('data', (piece: string) => {
+          text += piece
+        })
+        answer.on('end', () => {
+          if (answer.statusCode !== 200) reject(new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 600)}`))
+          else resolve(JSON.parse(text) as Record<string, unknown>)
+        })
+      })
+      sent.on('error', reject)
+      sent.end(body)
+    })
+}
+
+/** Calls a second with all connections busy. */
+async function timed(times: number, run: (i: number) => Promise<unknown>): Promise<number> {
+  let next = 0
+  const from = process.hrtime.bigint()
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      while (next < times) {
+        const i = next
+        next += 1
+        await run(i)
+      }
+    }),
+  )
+  return times / (Number(process.hrtime.bigint() - from) / 1e9)
+}
+
+function median(list: number[]): number {
+  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!
+}
