@@ -1,8 +1,9 @@
-import type { Standing } from '../core/case/standing.ts'
+import type { Standing } from '../core/case/standing-view.ts'
 import type { CheckReport } from '../core/policy/check.ts'
 import type { PolicyChange } from '../core/policy/diff.ts'
 import type { Explanation } from '../core/policy/explain.ts'
-import type { Finding, Policy } from '../core/policy/model.ts'
+import type { Policy } from '../core/policy/model.ts'
+import type { Finding } from '../core/policy/model-finding.ts'
 import type { Simulation } from '../core/policy/simulate.ts'
 
 /** What the policy tools print for people. */
@@ -54,7 +55,7 @@ export function printExplanation(policy: Policy, explanation: Explanation): stri
   ]
   for (const table of explanation.tables)
     lines.push(
-      `${table.title}: ${table.value ?? `未定(可能: ${table.possible.join('、') || '无'})`}${cite(table.article)}`,
+      `${table.title}: ${table.valueTitle ?? table.value ?? `未定(可能: ${table.possible.join('、') || '无'})`}${cite(table.article)}`,
     )
   lines.push('', ...standingLines(policy, explanation))
   for (const one of explanation.findings) lines.push(`! ${one.message}`)
@@ -69,7 +70,7 @@ function standingLines(policy: Policy, view: Standing): string[] {
       ? ` 期限 ${step.dueOn}${step.provisional ? '(暂定)' : ''}${step.overdue ? ' 逾期' : ''}`
       : ''
     const done = step.executedOn
-      ? ` ${step.executedOn}${step.outcome && step.outcome !== 'done' ? ` ${step.outcome}` : ''}`
+      ? ` ${step.executedOn}${step.outcome && step.outcome !== 'done' ? ` ${step.outcomes.find((one) => one.id === step.outcome)?.title ?? step.outcome}` : ''}`
       : ''
     lines.push(`  [${STATE[step.state]}] ${step.title} (${step.id}) ${who}${done}${due}${cite(step.article)}`)
     if (step.state !== 'done') for (const one of step.findings) lines.push(`        ${one.message}`)

@@ -3,7 +3,7 @@ import { rootParty, stepUnknown } from '../policy/engine/actors.ts'
 import { applyEvent } from '../policy/engine/apply.ts'
 import { lookAt } from '../policy/engine/environment.ts'
 import { type Judged, judgeExecution } from '../policy/engine/execute.ts'
-import { applicability } from '../policy/engine/gate.ts'
+import { applicability, outcomeTitle } from '../policy/engine/gate.ts'
 import { finding, partyNames, spoken } from '../policy/engine/say.ts'
 import { tick } from '../policy/engine/tick.ts'
 import type { Env, Outside, Policy } from '../policy/model.ts'
@@ -45,6 +45,16 @@ export function decide(
   return { ...result, findings: spoken(policy, result.findings) }
 }
 
+/** What ended the case, as the outcome that did is called. */
+function endedTitle(policy: Policy, state: CaseState): string {
+  for (const [id, own] of Object.entries(state.steps)) {
+    const run = own.runs.find((one) => one.seq === state.ended?.seq)
+    const step = run && policy.steps[policy.stepIndex.get(id.split('#')[0]!) ?? -1]
+    if (step) return `${step.title}: ${outcomeTitle(step, run.outcome)}`
+  }
+  return state.ended!.result
+}
+
 function decideOne(
   policy: Policy,
   state: CaseState,
@@ -56,7 +66,7 @@ function decideOne(
   const ticked = tick(policy, state, day, outside)
   const refused = (findings: Finding[]): Decision => ({ ok: false, findings })
   if (ticked.ended)
-    return refused([finding('ended', '', [], { on: ticked.ended.on, result: ticked.ended.result })])
+    return refused([finding('ended', '', [], { on: ticked.ended.on, result: endedTitle(policy, ticked) })])
   const judged = judge(policy, ticked, command, outside, day, options)
   if (!judged.event) return refused(judged.findings)
   const next = applyEvent(policy, state, judged.event, outside)

@@ -76,6 +76,8 @@ export interface TableStanding {
   id: string
   title: string
   value: string | number | boolean | null
+  /** How the value is shown, where the policy says. */
+  valueTitle?: string
   /** Values still possible while a fact is missing. */
   possible: (string | number | boolean)[]
   article: string[]

@@ -108,6 +108,7 @@ function tableStandings(env: Env): TableStanding[] {
       id: table.id,
       title: table.title,
       value: look.value === undefined ? null : shown(look.value),
+      ...(table.titles[String(look.value)] ? { valueTitle: table.titles[String(look.value)] } : {}),
       possible: look.possible.map(shown),
       article,
     }

@@ -97,6 +97,8 @@ export interface FactRule {
 export interface TableRule {
   id: string
   title: string
+  /** How its values are shown. */
+  titles: Record<string, string>
   rows: { when?: Guard; is: Value; article: string[] }[]
   unique: boolean
   article: string[]

@@ -46,11 +46,20 @@ export function compileFacts(compiler: Compiler): void {
   for (const [id, text] of Object.entries(document.tables ?? {})) {
     const at = ['tables', id]
     const article = articles(compiler, text.article, [...at, 'article'], 'table', [])
+    for (const value of Object.keys(text.values ?? {}))
+      if (!text.rows.some((row) => String(row.is) === value))
+        compiler.problem(
+          [...at, 'values', value],
+          'reference',
+          `判定表没有取值「${value}」`,
+          `取值: ${text.rows.map((row) => row.is).join('、')}`,
+        )
     const rows = compileRows<Value>(compiler, text.rows, (raw) => raw as Value, {}, at, article)
     const unique = text.hit !== 'first'
     compiler.tables.set(id, {
       id,
       title: text.title ?? id,
+      titles: text.values ?? {},
       rows,
       unique,
       article,

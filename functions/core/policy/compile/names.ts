@@ -86,7 +86,9 @@ function plainName(compiler: Compiler, name: string, scope: Scope): Name | undef
       typeof values[0] === 'boolean' ? 'boolean' : typeof values[0] === 'number' ? 'number' : 'choice'
     const options =
       type === 'choice'
-        ? Object.fromEntries(values.map((value) => [String(value), String(value)]))
+        ? Object.fromEntries(
+            values.map((value) => [String(value), table.values?.[String(value)] ?? String(value)]),
+          )
         : undefined
     return {
       kind: 'value',

@@ -111,6 +111,7 @@ export const materials = z.record(id, material)
 
 export const table = tableOf(z.union([z.string(), z.boolean(), z.number()])).extend({
   title: title.optional(),
+  values: z.record(z.string(), z.string()).optional().describe('各取值的显示名称'),
 })
 export type TableText = z.infer<typeof table>
 

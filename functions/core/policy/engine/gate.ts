@@ -13,7 +13,7 @@ import {
   trackOf,
   within,
 } from './applies.ts'
-import { stepState } from './read-state.ts'
+import { runOf, stepState } from './read-state.ts'
 import { finding } from './say.ts'
 import { nulls, unknownFacts, valuesOf } from './shown-values.ts'
 import { lookWindow } from './window.ts'
@@ -94,9 +94,16 @@ export function edgeFindings(
     else if (!into.some((one) => one.code === gap.code && one.facts.waitsForStep === gap.step.id)) {
       const facts: Finding['facts'] = { waitsFor: gap.step.title, waitsForStep: gap.step.id }
       if (gap.from) facts.from = gap.from
+      const last = runOf(env, gap.step)
+      if (gap.code === 'not-done' && last) facts.outcome = outcomeTitle(gap.step, last.outcome)
       into.push(finding(gap.code, step.id, cited(edge, step, gap), facts))
     }
   }
+}
+
+/** What an outcome is called. */
+export function outcomeTitle(step: Step, id: string): string {
+  return step.outcomes.find((outcome) => outcome.id === id)?.title ?? id
 }
 
 /** Articles of what has to come before: those of the relation, else of both steps. */
