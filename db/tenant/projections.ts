@@ -1,3 +1,4 @@
+import { canonical } from '../canonical.ts'
 import { type Statement, sql, values } from '../statement.ts'
 
 const CHUNK = 400
@@ -197,7 +198,7 @@ export function batchStatements(
   items: readonly BatchItemRow[],
   todos: readonly TodoRow[],
 ): Statement[] {
-  const rows = items.map((one) => [row.id, one.projectId, one.step, one.outcome, JSON.stringify(one.records)])
+  const rows = items.map((one) => [row.id, one.projectId, one.step, one.outcome, canonical(one.records)])
   const inserts: Statement[] = []
   for (let i = 0; i < rows.length; i += CHUNK)
     inserts.push(

@@ -2,6 +2,8 @@ import { sql, text } from '../../db/statement.ts'
 import type { Deps } from '../deps.ts'
 import { anchorHeads } from '../services/anchor-heads.ts'
 import { dropExpired } from '../services/drop-expired.ts'
+import { refreshBatches } from '../services/refresh-batches.ts'
+import { refreshProjects } from '../services/refresh-projects.ts'
 
 const HOUR_MS = 3_600_000
 const PAGE = 200
@@ -12,6 +14,8 @@ export async function sweep(deps: Deps): Promise<void> {
   for await (const tenant of tenantIds(deps)) {
     try {
       await dropExpired(deps, deps.databases.tenant(tenant))
+      await refreshProjects(deps, tenant)
+      await refreshBatches(deps, tenant)
       await anchorHeads(deps, tenant)
     } catch (error) {
       deps.log({ level: 'error', event: 'sweep', tenant, error: String(error).slice(0, 300) })

@@ -7,12 +7,16 @@ import type { TenantContext } from './context.ts'
 import { notFound } from './errors.ts'
 import { type AdoptedPolicy, versionOn } from './policies.ts'
 
+/** Which tenant, and where its compiled policies are kept. */
+export type TenantHome = Pick<TenantContext, 'deps' | 'tenant'>
+
 /** A project's row, state and log position. */
 export interface LoadedProject {
   id: string
   organisationId: string
   title: string
   createdAt: string
+  updatedAt: string
   state: CaseState
   position: Position
 }
@@ -36,7 +40,7 @@ export interface Surroundings {
 
 /** Statement for projects with their states and positions; `where` may name columns of `p`. */
 export function projectsStatement(where: Statement): Statement {
-  return sql`SELECT p.id, p.organisation_id, p.title, p.created_at, s.version, s.n, s.hash, s.state FROM projects p
+  return sql`SELECT p.id, p.organisation_id, p.title, p.created_at, p.updated_at, s.version, s.n, s.hash, s.state FROM projects p
     JOIN streams s ON s.stream = 'project:' || p.id WHERE ${where}`
 }
 
@@ -47,6 +51,7 @@ export function projectOf(row: Row): LoadedProject {
     organisationId: text(row, 'organisation_id'),
     title: text(row, 'title'),
     createdAt: text(row, 'created_at'),
+    updatedAt: text(row, 'updated_at'),
     state: JSON.parse(text(row, 'state')) as CaseState,
     position: positionOf(row),
   }
@@ -104,11 +109,7 @@ export function unitsOf(facts: readonly Row[] = [], acts: readonly Row[] = []): 
  * Statements for what surrounds cases. `names` are the words of the command that may name organisations or entries of
  * registers; only those are looked up, beside one entry of each register to know that it is not empty.
  */
-export function surroundingStatements(
-  ctx: TenantContext,
-  names: readonly string[],
-  stream = '',
-): Statement[] {
+export function surroundingStatements(ctx: TenantHome, names: readonly string[], stream = ''): Statement[] {
   const words = JSON.stringify([...new Set(names)].slice(0, 2000))
   return [
     ctx.deps.policies.statement(ctx.tenant),
@@ -127,7 +128,7 @@ export function surroundingStatements(
 export const SURROUNDINGS = 6
 
 /** What `surroundingStatements` found. */
-export function surroundingsOf(ctx: TenantContext, rows: readonly Row[][]): Surroundings {
+export function surroundingsOf(ctx: TenantHome, rows: readonly Row[][]): Surroundings {
   const [policies = [], parties = [], perUnit = [], named = [], announcements = [], entries = []] = rows
   const announced: NonNullable<Outside['announced']> = {}
   for (const row of announcements) {

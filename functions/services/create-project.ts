@@ -61,6 +61,7 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
       organisationId,
       title: input.title,
       createdAt: ctx.now.toISOString(),
+      updatedAt: ctx.now.toISOString(),
       state: opened.state,
       position: START,
     }

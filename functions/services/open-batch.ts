@@ -39,7 +39,7 @@ export async function openBatch(ctx: TenantContext, input: OpenBatch): Promise<B
     const outside = outsideOf(adopted.policy, around, undefined, ctx.today)
     const { event, state } = openBatchCase(adopted.policy, { id, ...input }, outside, ctx.today)
     const once = rule.each === 'year' ? `${rule.id}:${input.year}` : undefined
-    const title = input.year === undefined ? rule.title : `${input.year} 年${rule.title}`
+    const title = input.year === undefined ? rule.title : `${rule.title}(${input.year})`
     const opened = {
       id,
       title,

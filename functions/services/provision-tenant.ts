@@ -3,6 +3,7 @@ import { DatabaseError } from '../../db/database.ts'
 import { type Act, START, type StreamAppend } from '../../db/ledger.ts'
 import { type Statement, sql, values } from '../../db/statement.ts'
 import { append } from '../../db/tenant/append.ts'
+import { checkPolicy } from '../core/policy/check.ts'
 import type { PolicyDocument } from '../core/policy/document/document.ts'
 import { loadPolicy } from '../core/policy/load.ts'
 import type { Deps } from '../deps.ts'
@@ -135,8 +136,9 @@ export function enterTenant(
 }
 
 function checked(plan: TenantPlan): PolicyDocument {
-  const { policy, problems } = loadPolicy(plan.text, plan.file)
+  const { problems } = checkPolicy(plan.text, plan.file)
   const errors = problems.filter((problem) => problem.severity === 'error')
+  const { policy } = errors.length ? {} : loadPolicy(plan.text, plan.file)
   if (!policy)
     throw new AppError('policy-refused', `办法有 ${errors.length} 处错误, 不能采用`, { problems: errors })
   return policy.document

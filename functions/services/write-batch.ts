@@ -31,29 +31,11 @@ export function writeBatch(
   for (const event of events) state = evolve(policy, state, event, seededCalendar)
   const after = state!
   const version = hand.position.version + events.length
-  const seen = standing(policy, after, hand.outside, ctx.today)
-  const row = {
-    id: hand.id,
-    procedure: after.procedure ?? '',
-    year: after.year,
-    once: hand.once,
-    policy: hand.adopted.hash,
-    title: hand.title,
-    ended: after.ended?.result,
+  const projected = batchProjection(
+    { ...hand, state: after, updatedAt: ctx.now.toISOString() },
     version,
-    createdAt: hand.createdAt,
-    updatedAt: ctx.now.toISOString(),
-  }
-  const items = (after.items ?? []).map((item) => ({
-    projectId: item.project,
-    step: item.step,
-    outcome: item.outcome,
-    records: item.records,
-  }))
-  const todos = todosOf({ ...hand.scope, state: after }, after, seen).map((todo) => ({
-    ...todo,
-    kind: 'batch' as const,
-  }))
+    ctx.today,
+  )
   return {
     append: {
       stream: `batch:${hand.id}`,
@@ -66,8 +48,41 @@ export function writeBatch(
       })),
       state: JSON.stringify(after),
     },
-    projections: batchStatements(row, items, todos),
-    standing: seen,
+    projections: projected.statements,
+    standing: projected.standing,
     version,
   }
+}
+
+/** The rows of a batch on a day, and the standing that they were made from. */
+export function batchProjection(
+  hand: Omit<BatchInHand, 'actor' | 'projects' | 'position'> & { updatedAt: string },
+  version: number,
+  today: string,
+): { statements: Statement[]; standing: Standing } {
+  const { state } = hand
+  const seen = standing(hand.adopted.policy, state, hand.outside, today)
+  const row = {
+    id: hand.id,
+    procedure: state.procedure ?? '',
+    year: state.year,
+    once: hand.once,
+    policy: hand.adopted.hash,
+    title: hand.title,
+    ended: state.ended?.result,
+    version,
+    createdAt: hand.createdAt,
+    updatedAt: hand.updatedAt,
+  }
+  const items = (state.items ?? []).map((item) => ({
+    projectId: item.project,
+    step: item.step,
+    outcome: item.outcome,
+    records: item.records,
+  }))
+  const todos = todosOf({ ...hand.scope, state }, state, seen).map((todo) => ({
+    ...todo,
+    kind: 'batch' as const,
+  }))
+  return { statements: batchStatements(row, items, todos), standing: seen }
 }

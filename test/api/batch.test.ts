@@ -76,13 +76,11 @@ describe('the annual plan', () => {
   const compose = async (budget: string) => {
     const path = `/batches/${plan}/steps/plan-compilation`
     const records = { category: 'construction', budget }
-    const items = ids
-      .slice(0, 2)
-      .map((project, i) => ({
-        project,
-        step: 'plan-listing',
-        records: i ? { ...records, budget: '580万元' } : records,
-      }))
+    const items = ids.slice(0, 2).map((project, i) => ({
+      project,
+      step: 'plan-listing',
+      records: i ? { ...records, budget: '580万元' } : records,
+    }))
     const first = await player.post('lead', path, { items })
     expect(first).toMatchObject({ status: 200, body: { complete: false, awaiting: ['finance'] } })
     expect(await player.post('finance', path, {})).toMatchObject({ status: 200, body: { complete: true } })

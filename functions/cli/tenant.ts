@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ownFolder } from '../../db/open-files.ts'
+import { sql } from '../../db/statement.ts'
+import type { Deps } from '../deps.ts'
+import { sweep } from '../jobs/sweep.ts'
+import { nodeDeps } from '../node.ts'
+import { controlStatements } from '../services/add-tenant.ts'
+import { addPlatformUser } from '../services/ensure-platform-administrator.ts'
+import { AppError } from '../services/errors.ts'
+import { oneTimePassword } from '../services/password.ts'
+import { provisionTenant } from '../services/provision-tenant.ts'
+import { rebuildTenant } from '../services/rebuild-tenant.ts'
+
+const USAGE = `tenant add 办法.yaml [--name 名称] [--effective 日期] [--data 目录]
+tenant list [--data 目录]
+tenant rebuild 租户 [--data 目录]
+tenant overseer 账号 --name 姓名 --division 行政区划代码 [--data 目录]
+tenant sweep [--data 目录]`
+
+interface Options {
+  name?: string
+  effective?: string
+  division?: string
+}
+
+/** `tenant add|list|rebuild|overseer|sweep`: works on a data folder that no server has open. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string', default: '.data' },
+      name: { type: 'string' },
+      effective: { type: 'string' },
+      division: { type: 'string' },
+    },
+  })
+  const [command, subject] = positionals
+  const run = command === undefined ? undefined : COMMANDS[command]
+  if (!run || (run.length > 2 && subject === undefined)) {
+    console.error(USAGE)
+    return 2
+  }
+  const data = resolve(values.data)
+  const owner = ownFolder(data)
+  try {
+    const deps = await nodeDeps({ data, log: (line) => console.error(JSON.stringify(line)) })
+    try {
+      return await run(deps, values, subject ?? '')
+    } finally {
+      deps.databases.close()
+    }
+  } finally {
+    owner.release()
+  }
+}
+
+const COMMANDS: Record<string, (deps: Deps, options: Options, subject: string) => Promise<number>> = {
+  async add(deps, options, file) {
+    const password = oneTimePassword(deps.randomBytes)
+    const plan = {
+      text: readFileSync(file, 'utf8'),
+      file: basename(file),
+      name: options.name,
+      effectiveOn: options.effective,
+      administrator: { login: 'admin', name: '管理员', password },
+    }
+    const act = { at: deps.now(), actor: { user: 'cli', name: '命令行' }, requestId: deps.newId() }
+    const control = deps.databases.control()
+    try {
+      const tenant = await provisionTenant(deps, act, plan, async (id) => {
+        const [rows] = await control.read([sql`SELECT 1 AS one FROM tenants WHERE id = ${id}`])
+        return rows?.length === 1
+      })
+      await control.write(controlStatements(tenant, plan, act))
+      console.log(`${tenant.id} ${tenant.name}: 《${tenant.title}》自 ${tenant.effectiveOn} 起`)
+      for (const { name, parties } of tenant.organisations) console.log(`  ${name} (${parties.join(', ')})`)
+      console.log(`管理员 admin, 初始密码 ${password} (只显示这一次, 请登录后修改)`)
+      return 0
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      console.error(error.detail)
+      for (const problem of error.extra.problems ?? []) printProblem(plan.file, problem)
+      return 1
+    }
+  },
+  async list(deps, _options) {
+    const [rows = []] = await deps.databases.control().read([
+      sql`SELECT t.id, t.name, t.division, max(p.effective_on) AS since FROM tenants t
+        LEFT JOIN policies p ON p.tenant_id = t.id GROUP BY t.id ORDER BY t.id`,
+    ])
+    for (const { id, name, division, since } of rows) console.log(`${id}\t${name}\t${division}\t${since}`)
+    return 0
+  },
+  async rebuild(deps, _options, tenant) {
+    const { streams, events } = await rebuildTenant(deps, tenant)
+    console.log(`${tenant}: 由 ${events} 个事件重建 ${streams} 个对象`)
+    return 0
+  },
+  async overseer(deps, { name, division }, login) {
+    if (!name || !/^\d{6}$/.test(division ?? '')) {
+      console.error(USAGE)
+      return 2
+    }
+    const password = oneTimePassword(deps.randomBytes)
+    await addPlatformUser(deps, { login, name, role: 'overseer', division, password })
+    console.log(`${login}, 初始密码 ${password} (只显示这一次)`)
+    return 0
+  },
+  async sweep(deps, _options) {
+    await sweep(deps)
+    return 0
+  },
+}
+
+function printProblem(file: string, problem: unknown): void {
+  const { line, column, code, message, fix } = problem as Record<string, string | number | undefined>
+  console.error(
+    `${file}:${line ?? 1}:${column ?? 1} ${code} ${message}${fix === undefined ? '' : ` → ${fix}`}`,
+  )
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  },
+)
