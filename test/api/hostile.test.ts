@@ -42,7 +42,7 @@ it('knows every route of the service', () => {
     .filter((route) => route.method !== 'ALL')
     .map(({ method, path }) => `${method} ${path}`)
   const overseen = [...new Set(served)].filter((route) => !route.includes('/oversight'))
-  expect(overseen.sort()).toEqual([...ROUTES.map((route) => route.route), ...OPEN_ROUTES].sort())
+  expect(new Set(overseen)).toEqual(new Set([...ROUTES.map((route) => route.route), ...OPEN_ROUTES]))
 })
 
 describe('nothing happens and nothing is told', () => {
