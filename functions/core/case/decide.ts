@@ -16,6 +16,7 @@ import { judgeDecision } from './judge-decision.ts'
 import { judgeFacts } from './judge-facts.ts'
 import { judgeOpinion } from './judge-opinion.ts'
 import { judgeStart } from './judge-start.ts'
+import { decideAll, ownShare } from './several.ts'
 
 export type Decision =
   | { ok: true; events: CaseEvent[]; state: CaseState; findings: Finding[]; awaiting?: string[] }
@@ -41,7 +42,9 @@ export function decide(
   const merge = command.type === 'execute' ? policy.merges.find((one) => one.id === command.step) : undefined
   const result = merge
     ? decideMerge(policy, state, command as ExecuteCommand, merge, outside, day)
-    : decideOne(policy, state, command, outside, day, options)
+    : command.type === 'execute' && command.parts
+      ? decideParts(policy, state, command, command.parts, outside, day)
+      : decideOne(policy, state, command, outside, day, options)
   return { ...result, findings: spoken(policy, result.findings) }
 }
 
@@ -91,34 +94,29 @@ function decideMerge(
   const env = lookAt(policy, state, outside, day)
   if (merge.when.test(env) !== 1)
     return { ok: false, findings: [finding('excluded', merge.id, merge.article, {})] }
-  let current = state
-  const events: CaseEvent[] = []
-  const findings: Finding[] = []
-  for (const index of merge.steps) {
-    const step = policy.steps[index]!
-    const own = lookAt(policy, current, outside, day)
-    if (applicability(own, step)?.code === 'excluded') continue
-    const result = decideOne(
-      policy,
-      current,
-      {
-        ...command,
-        step: step.id,
-        outcome: step.outcomes.some((one) => one.id === command.outcome) ? command.outcome : undefined,
-      },
-      outside,
-      day,
-      { merged: merge.id },
-    )
-    findings.push(...result.findings)
-    if (!result.ok) continue
-    current = result.state
-    events.push(...result.events)
-  }
-  const refused = findings.some((one) => one.level === 'block')
-  return refused || events.length === 0
-    ? { ok: false, findings }
-    : { ok: true, events, state: current, findings }
+  const steps = merge.steps.map((index) => policy.steps[index]!)
+  return decideAll(state, steps, (current, step) =>
+    applicability(lookAt(policy, current, outside, day), step)?.code === 'excluded'
+      ? { ok: true, events: [], state: current, findings: [] }
+      : decideOne(policy, current, ownShare(command, step, steps), outside, day, { merged: merge.id }),
+  )
+}
+
+/** One run serves a named subset of parts, each judged; all or nothing (§7 `batch: true`). */
+function decideParts(
+  policy: Policy,
+  state: CaseState,
+  { parts, ...command }: ExecuteCommand,
+  names: string[],
+  outside: Outside,
+  day: Day,
+): Decision {
+  const step = policy.steps[policy.stepIndex.get(command.step) ?? -1]
+  if (!step?.batch || names.length === 0)
+    return { ok: false, findings: [finding('unknown', command.step, step?.article ?? [], { name: 'parts' })] }
+  return decideAll(state, names, (current, part) =>
+    decideOne(policy, current, { ...command, part }, outside, day, {}),
+  )
 }
 
 function judge(
@@ -173,6 +171,7 @@ function judge(
           step: step.id,
           by: command.by,
           ...(env.instance ? { instance: env.instance.id } : {}),
+          ...(command.part ? { part: command.part } : {}),
         },
       }
     }

@@ -20,7 +20,11 @@ export function judgeOpinion(
 ): Judged {
   const step = policy.steps[policy.stepIndex.get(command.step) ?? -1]
   if (!step) return { findings: [stepUnknown(policy, command.step)] }
-  const env = inInstance(lookAt(policy, state, outside, day), step, command.procedure)
+  const env = inInstance(
+    { ...lookAt(policy, state, outside, day), part: command.part },
+    step,
+    command.procedure,
+  )
   if (!env)
     return { findings: [finding('not-done', step.id, step.article, { waitsFor: step.procedure ?? '' })] }
   const findings: Finding[] = []
@@ -52,6 +56,7 @@ export function judgeOpinion(
       ...(aspect ? { aspect } : {}),
       ...(remark ? { remark } : {}),
       ...(env.instance ? { instance: env.instance.id } : {}),
+      ...(command.part ? { part: command.part } : {}),
     },
   }
 }

@@ -16,6 +16,8 @@ export interface StepStanding {
   id: string
   title: string
   stage: string
+  /** The part, for a step that exists once per part. */
+  part?: string
   state: StepLook['state']
   /** Parties that may act, and how: one, any of them, or all jointly. */
   by: string[]
@@ -57,6 +59,7 @@ export interface ObligationStanding {
   decision?: string
   /** Number of the demand, which an execution may name. */
   demand?: number
+  part?: string
   period?: string
   article: string[]
 }

@@ -1,7 +1,7 @@
 import { formatValue } from '../policy/document/literal.ts'
 import { trackOf } from '../policy/engine/applies.ts'
 import { lookAt } from '../policy/engine/environment.ts'
-import { latestInstance, stepState } from '../policy/engine/read-state.ts'
+import { eachPart, latestInstance, stepState } from '../policy/engine/read-state.ts'
 import { spoken } from '../policy/engine/say.ts'
 import { unknownFacts } from '../policy/engine/shown-values.ts'
 import { isSettled, stageOf } from '../policy/engine/stage.ts'
@@ -29,9 +29,12 @@ export function standing(policy: Policy, given: CaseState, outside: Outside, day
   const obligations: ObligationStanding[] = []
   const own = state.kind === 'batch' ? policy.procedures.get(state.procedure!)!.steps : policy.main
   for (const index of own) {
-    const look = lookStep(env, policy.steps[index]!)
-    steps.push(stepStanding(env, look))
-    obligations.push(...obligationsOf(env, look, undefined))
+    const parts = eachPart(env, policy.steps[index]!)
+    for (const at of parts.length > 0 ? parts : [env]) {
+      const look = lookStep(at, policy.steps[index]!)
+      steps.push(stepStanding(at, look))
+      obligations.push(...obligationsOf(at, look, undefined))
+    }
   }
   const procedures = state.procedures.map((instance) =>
     procedureStanding(policy, state, outside, day, instance, obligations),

@@ -26,6 +26,7 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
     id: step.id,
     title: step.title,
     stage: step.stage,
+    ...(env.part === undefined ? {} : { part: env.part }),
     state: look.state,
     by: look.actor?.parties ?? [],
     joint: look.actor?.kind === 'all',
@@ -150,6 +151,7 @@ export function obligationsOf(env: Env, look: StepLook, procedure: string | unde
     by: look.actor?.parties ?? [],
     article: step.article,
     ...(procedure ? { procedure } : {}),
+    ...(env.part === undefined ? {} : { part: env.part }),
   }
   if (step.repeatEach)
     return periodsOf(env, step)

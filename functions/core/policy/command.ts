@@ -16,6 +16,8 @@ export interface ExecuteCommand {
   checks?: Record<string, string>
   period?: string
   part?: string
+  /** Parts that one run serves, for a step with `batch: true` (§7). */
+  parts?: string[]
   /** The demand that it answers, by its number; default the oldest. */
   demand?: number
   /** Instance of a procedure, such as `change-1`; default the one that is running. */
@@ -34,8 +36,9 @@ export type Command =
       aspect?: string
       remark?: string
       procedure?: string
+      part?: string
     }
-  | { type: 'witness'; step: string; by: string; procedure?: string }
+  | { type: 'witness'; step: string; by: string; procedure?: string; part?: string }
   | { type: 'decide'; decision: string; value: string; by: string; reason: string }
   | { type: 'start'; procedure: string; by: string[]; facts: Record<string, unknown> }
   | { type: 'facts'; by: string; facts: Record<string, unknown>; track?: 'keep' | 'change' }
@@ -65,6 +68,7 @@ export type CaseEvent =
       on: Day
       step: string
       instance?: string
+      part?: string
       by: string[]
       outcome: string
       records: Values
@@ -76,12 +80,13 @@ export type CaseEvent =
       on: Day
       step: string
       instance?: string
+      part?: string
       from: string
       aspect?: string
       value: 'agree' | 'object'
       remark?: string
     }
-  | { type: 'witnessed'; on: Day; step: string; instance?: string; by: string }
+  | { type: 'witnessed'; on: Day; step: string; instance?: string; part?: string; by: string }
   | ({ type: 'decided'; decision: string } & Omit<DecisionTaken, 'seq'>)
   | {
       type: 'started'

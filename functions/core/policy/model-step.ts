@@ -145,6 +145,8 @@ export interface Step {
   through: { step: string; when?: Guard }[]
   composes: string[]
   creates?: string
+  /** One run may serve a named subset of the parts. */
+  batch: boolean
   each?: string
   closedBy?: number
   aside: boolean

@@ -6,7 +6,7 @@ function listed(by: string | string[] | undefined): string[] {
 }
 
 export function executeOf(event: ScenarioEvent): Extract<Command, { type: 'execute' }> {
-  const { outcome, records, materials, opinions, experts, checks, part, demand, procedure } = event
+  const { outcome, records, materials, opinions, experts, checks, part, parts, demand, procedure } = event
   return {
     type: 'execute',
     step: event.step!,
@@ -20,6 +20,7 @@ export function executeOf(event: ScenarioEvent): Extract<Command, { type: 'execu
     checks,
     period: event.period === undefined ? undefined : String(event.period),
     part,
+    parts,
     demand,
     procedure: procedure?.match(/-\d+$/) ? procedure : undefined,
   }
@@ -58,9 +59,11 @@ export function commandOf(event: ScenarioEvent): Command | undefined {
       by: by[0] ?? '',
       value: event.opinion ?? (event.value === 'object' ? 'object' : 'agree'),
       aspect: event.aspect,
+      part: event.part,
       remark: event.remark,
     }
-  if (event.act === 'witness') return { type: 'witness', step: event.step!, by: by[0] ?? '' }
+  if (event.act === 'witness')
+    return { type: 'witness', step: event.step!, by: by[0] ?? '', part: event.part }
   if (event.start)
     return { type: 'start', procedure: event.procedure ?? '', by, facts: startFacts(event.start) }
   if (event.step) return executeOf(event)

@@ -41,6 +41,7 @@ export const scenarioEvent = z.strictObject({
   checks: z.record(z.string(), z.string()).optional(),
   period: z.union([z.string(), z.number()]).optional(),
   part: z.string().optional(),
+  parts: z.array(z.string()).optional(),
   demand: z.number().int().optional(),
   act: z.enum(['opinion', 'witness', 'impose', 'lift']).optional(),
   opinion: z.enum(['agree', 'object']).optional(),

@@ -89,7 +89,9 @@ function addFact(
       : of === 'unit'
         ? (env) =>
             overlaid(env, id) ?? env.outside.unit.facts[id] ?? env.state.unit[id] ?? env.state.facts[id]
-        : (env) => overlaid(env, id) ?? env.state.facts[id])
+        : text.each !== undefined
+          ? (env) => overlaid(env, id) ?? env.state.facts[partFact(id, env.part)]
+          : (env) => overlaid(env, id) ?? env.state.facts[id])
   if (text.fixedAt) {
     const inner = read
     const at = text.fixedAt
@@ -111,6 +113,11 @@ function addFact(
     article,
     read,
   })
+}
+
+/** Key of a fact that exists once per part (§7). */
+export function partFact(id: string, part: string | undefined): string {
+  return part === undefined ? id : `${id}#${part}`
 }
 
 /** A fixed value holds while the step that fixes it stands; while that is judged or open again the present value does. */

@@ -68,6 +68,7 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
     })),
     composes: text.composes ?? [],
     creates: text.creates,
+    batch: text.batch ?? false,
     each: text.each,
     closedBy:
       text.closedBy === undefined ? undefined : stepNamed(compiler, text.closedBy, [...path, 'closedBy']),
@@ -154,7 +155,12 @@ function compileWindow(
       : undefined
   const announced = window?.announced ?? text.announced
   step.window = {
-    text: { ...window, ...(announced ? { announced } : {}) },
+    text: {
+      ...window,
+      ...(typeof window?.from === 'number' ? { from: monthText(window.from) } : {}),
+      ...(typeof window?.to === 'number' ? { to: monthText(window.to) } : {}),
+      ...(announced ? { announced } : {}),
+    },
     when: guardOf(compiler, window?.when, scope, [...at, 'when']),
     year:
       window?.for || announced
@@ -164,6 +170,11 @@ function compileWindow(
     to: reader(window?.to),
     article: articles(compiler, window?.article, [...at, 'article'], 'window', article),
   }
+}
+
+/** A month as YAML reads it: `07` is the number 7. */
+function monthText(month: number): string {
+  return String(month).padStart(2, '0')
 }
 
 function compileRepeat(compiler: Compiler, step: Step, text: StepText, path: Path, article: string[]): void {

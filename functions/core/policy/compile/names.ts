@@ -3,7 +3,7 @@ import type { StepText } from '../document/document-steps.ts'
 import type { TypeShape } from '../document/literal.ts'
 import { trackOf } from '../engine/applies.ts'
 import { isOverdue } from '../engine/due.ts'
-import { instanceOf, runOf, stepState } from '../engine/read-state.ts'
+import { instanceOf, recordOf, runOf, stepState } from '../engine/read-state.ts'
 import type { Env, Read } from '../model.ts'
 import type { Compiler, Path, Scope } from './compiler.ts'
 import { unknownName } from './compiler.ts'
@@ -55,7 +55,7 @@ function recordName(compiler: Compiler, step: string, record: string, text: Reco
   const index = compiler.stepIndex.get(step)!
   const read: Read = (env) => {
     if (env.overlay?.step === index && record in env.overlay.records) return env.overlay.records[record]
-    return runOf(env, compiler.steps[index]!)?.records[record]
+    return recordOf(env, compiler.steps[index]!, record)
   }
   return { kind: 'value', ...shapeOf(text), read, label: `${step}.${record}` }
 }

@@ -183,6 +183,7 @@ export type DueText = z.infer<typeof dueObject>
 
 const bound = z.union([
   z.string().regex(/^(\d{2}-\d{2}|Q[1-4]|\d{2}|\d{2}-(early|mid|late))$/, '须写作 07-31、Q3、07 或 07-early'),
+  z.number().int().min(1).max(12).describe('月份'),
   z.strictObject({ fact: z.string() }),
 ])
 export const window = z

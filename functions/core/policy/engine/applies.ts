@@ -1,7 +1,7 @@
 import { addSpan } from '../../values/span.ts'
 import type { Env, Guard, Memo, Policy, Tri } from '../model.ts'
 import type { Edge, Step } from '../model-step.ts'
-import { latestRun, type Run, type StepState } from '../state.ts'
+import type { Run, StepState } from '../state.ts'
 import { latestInstance, runOf, stateKey, stepState } from './read-state.ts'
 
 /** Whether steps apply, stand and hold: the graph part of the semantics (§1). */
@@ -112,7 +112,7 @@ function counts(env: Env, owner: Step, run: Run, target: number): boolean {
   const seen = new Set<number>()
   const walk = (step: Step, outcome: string | undefined): boolean => {
     for (const edge of step.allEdges) {
-      if (edge.ofOutcome !== undefined && edge.ofOutcome !== outcome) continue
+      if (edge.quantifier || (edge.ofOutcome !== undefined && edge.ofOutcome !== outcome)) continue
       if (run.uncounted?.includes(edgeKey(env.policy, edge))) continue
       if (edge.target === target) return true
       if (seen.has(edge.target)) continue
@@ -220,12 +220,13 @@ function transparentHolds(env: Env, step: Step): Tri {
 function quantifierHolds(env: Env, edge: Edge, step: Step): Tri {
   const { kind, n, mayBeNone } = edge.quantifier!
   const parts = env.state.parts[step.each ?? ''] ?? []
-  const done = parts.filter((part) => latestRun(env.state.steps[stateKey(step, part.id)])?.settles).length
+  const done = parts.filter((part) => env.state.steps[stateKey(step, part.id)]?.done).length
   if (kind === 'any') return done > 0 ? 1 : 0
   if (kind === 'atLeast') return done >= n ? 1 : 0
-  const closer = step.closedBy === undefined ? undefined : env.policy.steps[step.closedBy]!
-  const closed = closer === undefined || stands(env, closer)
-  if (!closed) return 0
+  const makers = env.policy.steps.filter((one) => one.creates === step.each)
+  const closers = [step, ...makers].flatMap((one) => one.closedBy ?? [])
+  const until = closers.length > 0 ? closers.map((index) => env.policy.steps[index]!) : makers
+  if (!until.every((one) => stands(env, one))) return 0
   return parts.length === 0 ? (mayBeNone ? 1 : 0) : done === parts.length ? 1 : 0
 }
 

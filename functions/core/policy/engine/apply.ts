@@ -1,14 +1,15 @@
 import { copyOf } from '../../values/copy.ts'
 import type { Day } from '../../values/day.ts'
 import type { CaseEvent, ExecutedEvent } from '../command.ts'
+import { partFact } from '../compile/compile-facts.ts'
 import type { Env, Outside, Policy } from '../model.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
 import { type CaseState, newCase, type ProcedureState, type Row, type Run, type StepState } from '../state.ts'
 import { applies, edgeHolds } from './applies.ts'
-import { applyEffects, clearStamp, impose, lift, reopenerOf, restamp, touch } from './effects.ts'
+import { applyEffects, clearStamp, impose, lift, reopenerOf, restamp, touch, undoEvery } from './effects.ts'
 import { lookAt, refreshed } from './environment.ts'
 import { emptyOutside } from './outside.ts'
-import { stateKey } from './read-state.ts'
+import { eachPart, stateKey } from './read-state.ts'
 import { endCase, tick } from './tick.ts'
 
 /**
@@ -56,7 +57,7 @@ function change(
     case 'executed':
       return execute(env, event)
     case 'confirmed': {
-      const own = touch(env, stepOf(policy, event.step))
+      const own = touch(env, stepOf(policy, event.step), event.part)
       own.confirmations = own.confirmations.filter(
         (one) => one.rev === state.rev && !event.by.includes(one.party),
       )
@@ -72,7 +73,7 @@ function change(
       return
     }
     case 'opinion':
-      touch(env, stepOf(policy, event.step)).opinions.push({
+      touch(env, stepOf(policy, event.step), event.part).opinions.push({
         from: event.from,
         value: event.value,
         on: event.on,
@@ -81,7 +82,7 @@ function change(
       })
       return
     case 'witnessed':
-      touch(env, stepOf(policy, event.step)).witnesses.push(event.by)
+      touch(env, stepOf(policy, event.step), event.part).witnesses.push(event.by)
       return
     case 'decided':
       state.decisions[event.decision] = {
@@ -132,7 +133,9 @@ function execute(env: Env, event: ExecutedEvent): void {
   const { state, policy } = env
   const step = stepOf(policy, event.step)
   const outcome = step.outcomes.find((one) => one.id === event.outcome) ?? step.outcomes[0]!
-  Object.assign(event.instance && env.instance ? factsHome(env, step) : state.facts, event.facts)
+  const home = event.instance && env.instance ? factsHome(env, step) : state.facts
+  for (const [id, value] of Object.entries(event.facts))
+    home[policy.document.facts[id]?.each ? partFact(id, event.part) : id] = value
   if (event.track !== undefined) state.track = event.track
   if (event.version !== undefined) state.version = event.version
   const own = touch(env, step, event.part)
@@ -141,7 +144,10 @@ function execute(env: Env, event: ExecutedEvent): void {
   const after = refreshed(env)
   for (const [key, text] of Object.entries(policy.document.facts))
     if (text.fixedAt === step.id) freeze(after, key)
-  if (step.creates && outcome.settles) createParts(state, step, run)
+  if (step.creates && outcome.settles) {
+    createParts(state, step, run)
+    undoEvery(after, step.creates, event.on)
+  }
   applyEffects(after, step, outcome.effects, event.on, `${step.id}.${outcome.id}`)
   enlist(after, outcome, run)
   if (outcome.effects.ends !== undefined)
@@ -280,13 +286,13 @@ function openRounds(env: Env): void {
     const homes = foreign
       ? env.state.procedures.filter((one) => one.procedure === step.procedure && !one.result)
       : [undefined]
-    for (const instance of homes) {
-      const at = instance ? refreshed({ ...env, instance }) : env
-      const home = instance ? instance.steps : env.state.steps
-      const own = home[stateKey(step, undefined)]
-      if (own?.round || (own?.done && own.demands.length === 0)) continue
-      if (applies(at, step) !== 1 || step.edges.some((edge) => edgeHolds(at, edge) !== 1)) continue
-      touch(at, step).round = { openedOn: env.day }
-    }
+    for (const instance of homes)
+      for (const at of eachPart(instance ? refreshed({ ...env, instance }) : env, step)) {
+        const home = instance ? instance.steps : env.state.steps
+        const own = home[stateKey(step, at.part)]
+        if (own?.round || (own?.done && own.demands.length === 0)) continue
+        if (applies(at, step) !== 1 || step.edges.some((edge) => edgeHolds(at, edge) !== 1)) continue
+        touch(at, step, at.part).round = { openedOn: env.day }
+      }
   }
 }

@@ -4,7 +4,7 @@ import { rollToWorkday } from '../../values/workdays.ts'
 import type { Env } from '../model.ts'
 import type { DueRule, Step } from '../model-step.ts'
 import { type Run, type Stamp, standingRuns } from '../state.ts'
-import { stepState } from './read-state.ts'
+import { partMadeBy, stepState } from './read-state.ts'
 import { daysSuspended } from './suspension.ts'
 
 /** What a due rule gives now: a day and the anchor it rests on, or why there is none yet (§5). */
@@ -67,10 +67,15 @@ function reckonBase(env: Env, rule: DueRule, used: Stretch[]): Base {
 }
 
 function fromAnchors(env: Env, rule: DueRule, used: Stretch[]): Base {
-  const runs: Run[] = []
+  const runs: Pick<Run, 'on' | 'seq'>[] = []
   const waitsFor: string[] = []
   for (const anchor of rule.anchors) {
     const step = env.policy.steps[anchor.step]!
+    const made = partMadeBy(env, step)
+    if (made) {
+      runs.push(made)
+      continue
+    }
     const state = stepState(env, step)
     const settled = standingRuns(state).filter(
       (run) => run.settles && (!anchor.outcome || run.outcome === anchor.outcome),

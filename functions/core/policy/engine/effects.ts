@@ -8,7 +8,7 @@ import { newStepState, type ProcedureState, type StepState } from '../state.ts'
 import { applies, within } from './applies.ts'
 import { monthDayIn, reckonDue } from './due.ts'
 import { refreshed } from './environment.ts'
-import { instanceOf, stateKey } from './read-state.ts'
+import { eachPart, instanceOf, stateKey } from './read-state.ts'
 
 /** The only code that changes a state: effects of outcomes and of missed due days, and the stamps that follow. */
 
@@ -140,6 +140,21 @@ function homeOf(env: Env, step: Step): Record<string, StepState> | undefined {
   return own ? env.state.steps : instanceOf(env, step.procedure!)?.steps
 }
 
+/** A part added later undoes what rested on `every` one of its kind (§7). */
+export function undoEvery(env: Env, kind: string, on: Day): void {
+  const { steps } = env.policy
+  for (const step of steps) {
+    const rests = step.allEdges.some(
+      (edge) => edge.quantifier?.kind === 'every' && steps[edge.target]!.each === kind,
+    )
+    for (const key of rests ? stateKeys(env, step) : []) {
+      const state = homeOf(env, step)?.[key]
+      const effect = { from: step.id, anew: false, article: step.article }
+      if (state?.done) reset(env, step, state, effect, on, `part:${kind}`, false, undefined)
+    }
+  }
+}
+
 function reset(
   env: Env,
   step: Step,
@@ -214,7 +229,7 @@ export function restamp(env: Env): void {
   for (const step of steps) {
     if (step.dues.length === 0) continue
     const foreign = step.procedure !== undefined && step.procedure !== env.state.procedure
-    if (!foreign) restampStep(env, step)
+    if (!foreign) for (const at of eachPart(env, step)) restampStep(at, step)
     else
       for (const instance of env.state.procedures)
         if (instance.procedure === step.procedure && !instance.result)
@@ -224,13 +239,13 @@ export function restamp(env: Env): void {
 
 function restampStep(env: Env, step: Step): void {
   const home = homeOf(env, step)
-  const state = home?.[step.id]
+  const state = home?.[stateKey(step, env.part)]
   if (state?.reopened && !state.reopened.anew) return
   if (state?.done && step.repeat === undefined) return
   const due = reckonDue(env, step)
   if (!due?.dueOn || due.key === state?.lastKey) return
   if (!state && applies(env, step) === 0) return
-  const target = touch(env, step)
+  const target = touch(env, step, env.part)
   target.lastKey = due.key
   if (
     target.done &&

@@ -73,6 +73,7 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
       on: options.entered,
       step: step.id,
       instance,
+      part: command.part,
       by: command.by,
       outcome: outcome.id,
       records: inputs.records,

@@ -13,6 +13,7 @@ import {
   trackOf,
   within,
 } from './applies.ts'
+import { periodsOf } from './periods.ts'
 import { runOf, stepState } from './read-state.ts'
 import { finding } from './say.ts'
 import { nulls, unknownFacts, valuesOf } from './shown-values.ts'
@@ -187,7 +188,7 @@ function windowFinding(env: Env, step: Step, into: Finding[]): void {
         step.id,
         article,
         { from: look.from ?? null, to: look.to ?? null, day: env.day },
-        look.late === 'note' ? 'note' : 'block',
+        look.late === 'note' || (step.repeatEach && periodsOf(env, step).length > 0) ? 'note' : 'block',
       ),
     )
 }

@@ -1,7 +1,9 @@
 import { addDays, type Day, dayOf, monthOf, yearOf } from '../../values/day.ts'
 import type { Env } from '../model.ts'
 import type { PeriodRule, Step } from '../model-step.ts'
-import { runOf, stepState } from './read-state.ts'
+import { standingRuns } from '../state.ts'
+import { stepState } from './read-state.ts'
+import { edge } from './window.ts'
 
 /** Periodic instances are derived, never stored (§7): one for each period in which the step is running on its due day. */
 export interface Period {
@@ -18,18 +20,22 @@ const MONTHS: Record<PeriodRule['each'], number> = { year: 12, 'half-year': 6, q
 
 /** When the step runs from and until; undefined when it has not begun. */
 export function running(env: Env, rule: PeriodRule): { from: Day; until: Day | undefined } | undefined {
-  const from = rule.from === undefined ? env.state.openedOn : settledDay(env, rule.from)
+  const from = rule.from === undefined ? env.state.openedOn : settledDay(env, rule.from, 'first')
   if (from === undefined) return undefined
   return {
     from,
     until:
-      rule.until === undefined ? env.state.ended?.on : (settledDay(env, rule.until) ?? env.state.ended?.on),
+      rule.until === undefined
+        ? env.state.ended?.on
+        : (settledDay(env, rule.until, 'last') ?? env.state.ended?.on),
   }
 }
 
-function settledDay(env: Env, index: number): Day | undefined {
-  const step = env.policy.steps[index]!
-  return stepState(env, step)?.done ? runOf(env, step)?.on : undefined
+function settledDay(env: Env, index: number, which: 'first' | 'last'): Day | undefined {
+  const state = stepState(env, env.policy.steps[index]!)
+  if (!state?.done) return undefined
+  const days = standingRuns(state).flatMap((run) => (run.settles ? run.on : []))
+  return which === 'first' ? days[0] : days[days.length - 1]
 }
 
 /** All periods begun by the day of the environment, oldest first. */
@@ -56,8 +62,7 @@ export function periodsOf(env: Env, step: Step): Period[] {
 
 function windowOpens(step: Step, periodFrom: Day): Day {
   const from = step.window?.text.from
-  if (typeof from !== 'string' || !/^\d{2}-\d{2}$/.test(from)) return periodFrom
-  return dayOf(yearOf(periodFrom), Number(from.slice(0, 2)), Number(from.slice(3)))
+  return typeof from === 'string' ? edge(yearOf(periodFrom), from, 'first') : periodFrom
 }
 
 function firstIndex(day: Day, length: number): number {

@@ -1,6 +1,6 @@
 import type { Env } from '../model.ts'
 import type { Step } from '../model-step.ts'
-import { latestRun, type ProcedureState, type Run, type StepState } from '../state.ts'
+import { latestRun, type Part, type ProcedureState, type Run, type StepState, type Value } from '../state.ts'
 
 /** The newest instance of a procedure in a case. */
 export function latestInstance(env: Env, procedure: string): ProcedureState | undefined {
@@ -25,6 +25,23 @@ export function stepState(env: Env, step: Step): StepState | undefined {
   const own = step.procedure === undefined || step.procedure === env.state.procedure
   const home = own ? env.state.steps : instanceOf(env, step.procedure!)?.steps
   return home?.[stateKey(step, env.part)]
+}
+
+/** The part looked from, when this step made it: what it reads of the step is its own. */
+export function partMadeBy(env: Env, step: Step): Part | undefined {
+  if (env.part === undefined || step.creates === undefined) return undefined
+  return env.state.parts[step.creates]?.find((part) => part.id === env.part)
+}
+
+/** A record of a step: of the part looked from, else of the newest run. */
+export function recordOf(env: Env, step: Step, record: string): Value | undefined {
+  return (partMadeBy(env, step) ?? runOf(env, step))?.records[record]
+}
+
+/** The step once for each of its parts; a step without parts once. */
+export function eachPart(env: Env, step: Step): Env[] {
+  if (step.each === undefined) return [env]
+  return (env.state.parts[step.each] ?? []).map((part) => ({ ...env, part: part.id }))
 }
 
 export function runOf(env: Env, step: Step): Run | undefined {

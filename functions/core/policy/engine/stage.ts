@@ -2,14 +2,16 @@ import type { Env } from '../model.ts'
 import type { Step } from '../model-step.ts'
 import { applies, edgeHolds } from './applies.ts'
 import { periodsOf, running } from './periods.ts'
-import { stepState } from './read-state.ts'
+import { eachPart, stepState } from './read-state.ts'
 import { isOpenNow } from './survey.ts'
 
 /** The stage of a case (§16): derived from its steps, never stored by hand. */
 export function stageOf(env: Env): string {
   const { policy, state } = env
   if (state.ended) return 'closed'
-  const holders = policy.main.map((index) => policy.steps[index]!).filter((step) => holds(env, step))
+  const holders = policy.main
+    .map((index) => policy.steps[index]!)
+    .filter((step) => eachPart(env, step).some((at) => holds(at, step)))
   const waited = holders
     .filter((step) => isWaitedFor(env, step))
     .sort((a, b) => a.stageIndex - b.stageIndex || a.index - b.index)[0]
@@ -19,8 +21,10 @@ export function stageOf(env: Env): string {
   let latest: Step | undefined
   for (const index of policy.main) {
     const step = policy.steps[index]!
-    const own = stepState(env, step)
-    const counts = own?.done || (step.owed.get(env) !== 'never' && !step.aside && isOpenNow(env, step))
+    const counts = eachPart(env, step).some(
+      (at) =>
+        stepState(at, step)?.done || (step.owed.get(env) !== 'never' && !step.aside && isOpenNow(at, step)),
+    )
     if (counts && (!latest || step.stageIndex > latest.stageIndex)) latest = step
   }
   return latest?.stage ?? policy.stages[0]!.id
@@ -44,7 +48,7 @@ function isWaitedFor(env: Env, step: Step): boolean {
       other.owed.get(env) !== 'always'
     )
       return false
-    return !stepState(env, other)?.done && applies(env, other) !== 0
+    return eachPart(env, other).some((at) => !stepState(at, other)?.done && applies(at, other) !== 0)
   })
 }
 
@@ -61,14 +65,16 @@ export function isSettled(env: Env): boolean {
   if (env.state.procedures.some((one) => !one.result)) return false
   return env.policy.main.every((index) => {
     const step = env.policy.steps[index]!
-    const own = stepState(env, step)
-    if ((own?.demands.length ?? 0) > 0) return false
-    const value = applies(env, step)
-    if (value === 0) return true
-    if (step.repeatEach) return periodsOf(env, step).every((period) => period.done)
-    if (own?.done) return true
-    return step.owed.get(env) === 'never' && !own?.reopened
+    return eachPart(env, step).every((at) => isStepSettled(at, step))
   })
+}
+
+function isStepSettled(env: Env, step: Step): boolean {
+  const own = stepState(env, step)
+  if ((own?.demands.length ?? 0) > 0) return false
+  if (applies(env, step) === 0) return true
+  if (step.repeatEach) return periodsOf(env, step).every((period) => period.done)
+  return own?.done || (step.owed.get(env) === 'never' && !own?.reopened)
 }
 
 function isPeriodicRunning(env: Env, step: Step): boolean {

@@ -7,6 +7,7 @@ import { dueDay } from './due.ts'
 import { applicability, blockers } from './gate.ts'
 import { periodsOf } from './periods.ts'
 import { stepState } from './read-state.ts'
+import { finding } from './say.ts'
 
 /** How each step stands on a day: state, who, when due and why. The light look that lists, to-dos and stages use. */
 export interface StepLook {
@@ -49,6 +50,17 @@ export function lookStep(env: Env, step: Step): StepLook {
     return look
   }
   look.actor = actorOf(env, step)
+  if (step.each !== undefined && env.part === undefined) {
+    const maker = env.policy.steps.find((one) => one.creates === step.each)
+    look.state = 'blocked'
+    look.findings = [
+      finding('not-done', step.id, step.article, {
+        waitsFor: maker?.title ?? step.each,
+        waitsForStep: maker?.id ?? null,
+      }),
+    ]
+    return look
+  }
   if (own?.done && !demanded && !step.repeatEach) {
     look.state = 'done'
     return look

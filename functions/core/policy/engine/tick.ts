@@ -8,11 +8,13 @@ import { stampDay } from './due.ts'
 import { applyEffects, dayAfter, reopenerOf, restamp, undoReopening } from './effects.ts'
 import { lookAt } from './environment.ts'
 import { emptyOutside } from './outside.ts'
+import { stateKey } from './read-state.ts'
 
 interface Missed {
   step: Step
   state: StepState
   instance: ProcedureState | undefined
+  part: string | undefined
   dueOn: Day
   mark: () => void
   rule: number
@@ -34,7 +36,7 @@ export function tick(policy: Policy, state: CaseState, day: Day, outside: Outsid
     }
     const on = dayAfter(next.dueOn)
     const effects = next.step.dues[next.rule]!.missed!
-    const env = lookAt(policy, current, outside, on, next.instance)
+    const env = { ...lookAt(policy, current, outside, on, next.instance), part: next.part }
     const reopenedBy = effects.ends === undefined ? undefined : reopenerOf(env, next.step)
     next.mark()
     current.seq += 1
@@ -46,16 +48,23 @@ export function tick(policy: Policy, state: CaseState, day: Day, outside: Outsid
   return current
 }
 
+const NO_PARTS = [undefined]
+
 function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outside): Missed | undefined {
   let first: Missed | undefined
-  const consider = (step: Step, own: StepState | undefined, instance: ProcedureState | undefined): void => {
+  const consider = (
+    step: Step,
+    own: StepState | undefined,
+    instance: ProcedureState | undefined,
+    part?: string,
+  ): void => {
     if (!own || (own.done && own.demands.length === 0)) return
     const stampOn = own.stamp && !own.done ? stampDay({ state, day }, step, own.stamp) : undefined
     const offer = (dueOn: Day | undefined, done: boolean | undefined, rule: number): void => {
       if (dueOn === undefined || done || dueOn >= day || !step.dues[rule]?.missed) return
       if (first && (first.dueOn < dueOn || (first.dueOn === dueOn && first.step.id <= step.id))) return
-      if (applies(lookAt(policy, state, outside, dayAfter(dueOn), instance), step) !== 1) return
-      first = { step, state: own, instance, dueOn, rule, mark: () => markMissed(own, stampOn, dueOn) }
+      if (applies({ ...lookAt(policy, state, outside, dayAfter(dueOn), instance), part }, step) !== 1) return
+      first = { step, state: own, instance, part, dueOn, rule, mark: () => markMissed(own, stampOn, dueOn) }
     }
     offer(stampOn, own.stamp?.missed, own.stamp?.rule ?? 0)
     for (const demand of own.demands) offer(demand.dueOn, demand.missed, 0)
@@ -63,7 +72,8 @@ function firstMissed(policy: Policy, state: CaseState, day: Day, outside: Outsid
   for (const index of policy.ticks) {
     const step = policy.steps[index]!
     if (step.procedure === undefined || step.procedure === state.procedure)
-      consider(step, state.steps[step.id], undefined)
+      for (const part of step.each === undefined ? NO_PARTS : (state.parts[step.each] ?? []))
+        consider(step, state.steps[stateKey(step, part?.id)], undefined, part?.id)
     else
       for (const one of state.procedures)
         if (one.procedure === step.procedure && !one.result) consider(step, one.steps[step.id], one)

@@ -1,7 +1,7 @@
 import type { Env } from '../model.ts'
 import type { Step } from '../model-step.ts'
 import type { Value } from '../state.ts'
-import { runOf } from './read-state.ts'
+import { recordOf } from './read-state.ts'
 
 /** The value of a name as a step sees it: own record, procedure fact, project fact, `step.record`. */
 export function resolveValue(env: Env, step: Step, name: string): Value | undefined {
@@ -12,5 +12,5 @@ export function resolveValue(env: Env, step: Step, name: string): Value | undefi
   if (fact) return fact.read(env)
   const dot = name.indexOf('.')
   const index = dot < 0 ? undefined : env.policy.stepIndex.get(name.slice(0, dot))
-  return index === undefined ? undefined : runOf(env, env.policy.steps[index]!)?.records[name.slice(dot + 1)]
+  return index === undefined ? undefined : recordOf(env, env.policy.steps[index]!, name.slice(dot + 1))
 }

@@ -62,7 +62,18 @@ function boundsIn(year: number, from: string | undefined, to: string | undefined
   return start <= end ? { from: start, to: end } : { from: start, to: edge(year + 1, to ?? '12-31', 'last') }
 }
 
-function edge(year: number, bound: string, which: 'first' | 'last'): Day {
+/** The first such last day on or after a day, and the last such first day on or before it. */
+function nextEdge(day: Day, bound: string): Day {
+  const inYear = edge(yearOf(day), bound, 'last')
+  return inYear >= day ? inYear : edge(yearOf(day) + 1, bound, 'last')
+}
+
+function lastEdge(day: Day, bound: string): Day {
+  const inYear = edge(yearOf(day), bound, 'first')
+  return inYear <= day ? inYear : edge(yearOf(day) - 1, bound, 'first')
+}
+
+export function edge(year: number, bound: string, which: 'first' | 'last'): Day {
   if (bound.startsWith('Q')) {
     const quarter = Number(bound[1])
     const month = which === 'first' ? quarter * 3 - 2 : quarter * 3
@@ -103,9 +114,12 @@ function factLook(env: Env, step: Step, late: 'refuse' | 'note'): WindowLook {
     missing.push((text as { fact: string }).fact)
     return undefined
   }
-  const from = bound(window.from, window.text.from)
-  const to = bound(window.to, window.text.to)
+  let from = bound(window.from, window.text.from)
+  let to = bound(window.to, window.text.to)
   if (missing.length > 0) return { state: 'undetermined', missing, late }
+  const { from: fromText, to: toText } = window.text
+  if (from !== undefined && typeof toText === 'string') to = nextEdge(from, toText)
+  if (to !== undefined && typeof fromText === 'string') from = lastEdge(to, fromText)
   const open = (from === undefined || from <= env.day) && (to === undefined || env.day <= to)
   return { state: open ? 'open' : 'closed', from, to, late }
 }
