@@ -1,3 +1,8 @@
+import { checkConsequences } from './check/consequences.ts'
+import { checkKnown } from './check/known.ts'
+import { Lens } from './check/lens.ts'
+import { checkBatches, checkRelations } from './check/relations.ts'
+import { checkTables } from './check/tables.ts'
 import { type ArticleCoverage, checkCoverage } from './check-coverage.ts'
 import { loadPolicy, placeProblems } from './load.ts'
 import type { Policy } from './model.ts'
@@ -18,6 +23,8 @@ export interface CheckReport {
   readings: Reading[]
 }
 
+const PROOFS = [checkTables, checkRelations, checkBatches, checkConsequences, checkKnown]
+
 /** Proves what can be proved of a policy before it is adopted; every problem carries file, line and column (§19). */
 export function checkPolicy(
   text: string,
@@ -27,7 +34,9 @@ export function checkPolicy(
   const { policy, problems } = loadPolicy(text, file)
   if (!policy) return { ok: false, file, problems, coverage: [], readings: [] }
   const { coverage, problems: uncovered } = checkCoverage(policy)
-  const found = [...problems, ...placeProblems(text, file, uncovered)]
+  const lens = new Lens(policy)
+  const proved = PROOFS.flatMap((prove) => prove(lens))
+  const found = [...problems, ...placeProblems(text, file, [...uncovered, ...proved])]
   return {
     ok: !found.some((problem) => problem.severity === 'error'),
     file,
