@@ -12,6 +12,7 @@ import { caseActs } from './routes/case-acts.ts'
 import { health } from './routes/health.ts'
 import { materials } from './routes/materials.ts'
 import { organisations } from './routes/organisations.ts'
+import { oversight } from './routes/oversight.ts'
 import { policy } from './routes/policy.ts'
 import { projects } from './routes/projects.ts'
 import { records } from './routes/records.ts'
@@ -33,6 +34,7 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/', health)
     .route('/api', session)
     .route('/api', tenants)
+    .route('/api', oversight)
     .route('/api', policy)
     .route('/api', organisations)
     .route('/api', users)

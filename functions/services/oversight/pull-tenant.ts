@@ -3,18 +3,18 @@ import {
   dropTenantStatements,
   foldOf,
   keepStatements,
-  parkStatement,
   remakeLater,
   tenantFoldStatement,
   withdrawStatements,
 } from '../../../db/oversight/rows.ts'
-import { type Statement, sql, text } from '../../../db/statement.ts'
-import { applyPage, type PageResult } from '../../core/oversight/apply-page.ts'
-import { type LogEntry, type PolicyVersion, projectOfStream } from '../../core/oversight/log-entry.ts'
+import { sql, text } from '../../../db/statement.ts'
+import { applyPage } from '../../core/oversight/apply-page.ts'
+import { type LogEntry, projectOfStream } from '../../core/oversight/log-entry.ts'
 import type { ProjectFold } from '../../core/oversight/project-fold.ts'
 import { NO_TENANT, type TenantFold } from '../../core/oversight/tenant-fold.ts'
 import type { Deps } from '../../deps.ts'
 import { seededCalendar } from '../calendar.ts'
+import { countTry, noteOf, type Pull, type Pulling, parkStatements } from './pulling.ts'
 import { madeRows, remakeRows } from './remake-rows.ts'
 import {
   consecutive,
@@ -28,21 +28,6 @@ import {
   wholeActs,
 } from './tenant-log.ts'
 
-/** How often a stream is tried before it is read no more. */
-export const MAX_TRIES = 10
-
-/** A tenant to pull and what is known of it. */
-export interface Pull {
-  tenant: string
-  division: string
-  cursor: Cursor | undefined
-  note: FeedNote | undefined
-  /** The day that rows are made for. */
-  day: string
-  /** Pages at most, so that one tenant does not hold up the others. */
-  pages: number
-}
-
 /** `behind`: more to read · `stuck`: an entry cannot be folded, to be tried again · `raced`: another feeder is at it. */
 export interface Pulled {
   tenant: string
@@ -51,18 +36,17 @@ export interface Pulled {
   note: FeedNote
 }
 
-/** The state of one pull. */
-export interface Pulling extends Pull {
-  deps: Deps
-  versions: PolicyVersion[] | undefined
-  applied: number
-  head: number
-  failed: { stream: string; error: string; tries: number } | undefined
-}
-
 /** Reads on in one tenant's log and makes the rows that follow. Throws what the databases throw. */
 export async function pullTenant(deps: Deps, pull: Pull): Promise<Pulled> {
-  const work: Pulling = { ...pull, deps, versions: undefined, applied: 0, head: 0, failed: undefined }
+  const work: Pulling = {
+    ...pull,
+    deps,
+    versions: undefined,
+    applied: 0,
+    head: 0,
+    failed: undefined,
+    unmade: undefined,
+  }
   try {
     const state = await readOn(work)
     return { tenant: pull.tenant, state, applied: work.applied, note: noteOf(work) }
@@ -85,15 +69,17 @@ async function readOn(work: Pulling): Promise<Pulled['state']> {
     }
     const cursor = work.cursor!
     const { entries, gap } = consecutive(look.following, cursor.seq)
-    if (gap !== undefined && entries.length === 0) throw new Error(`gap: ${cursor.seq + 1} expected, ${gap} found`)
-    if (look.policies !== cursor.policies) await remakeAll(work, look)
-    if (entries.length === 0 && look.head > cursor.seq) throw new Error(`gap: ${cursor.seq + 1} expected, none found`)
+    if (gap !== undefined && entries.length === 0)
+      throw new Error(`gap: ${cursor.seq + 1} expected, ${gap} found`)
+    if (look.policies !== cursor.policies || cursor.asOf > work.day) await remakeAll(work, look)
+    if (entries.length === 0 && look.head > cursor.seq)
+      throw new Error(`gap: ${cursor.seq + 1} expected, none found`)
     if (entries.length === 0) break
     if (page >= work.pages) return 'behind'
     await fold(work, wholeActs(entries), look)
     if (work.failed) break
   }
-  if (work.cursor!.asOf !== work.day) await remakeRows(work)
+  if (work.cursor!.asOf < work.day) await remakeRows(work)
   return work.failed ? 'stuck' : work.cursor!.asOf === work.day ? 'current' : 'behind'
 }
 
@@ -128,6 +114,7 @@ async function begin(work: Pulling, look: LogLook, reason: string): Promise<void
   work.note = undefined
 }
 
+/** Has all rows made anew: other policy versions, or a clock that was put back. */
 async function remakeAll(work: Pulling, look: LogLook): Promise<void> {
   const { deps, tenant, cursor } = work
   const to = { ...cursor!, policies: look.policies, asOf: '' }
@@ -207,30 +194,4 @@ function unkeptStreams(entries: readonly LogEntry[], kept: Kept): string[] {
       unkept.add(stream)
   }
   return [...unkept]
-}
-
-/** Counts a failed try; true when it was the last and the stream is to be read no more. */
-function countTry(work: Pulling, failure: { stream: string; error: string }): boolean {
-  const tries = (work.note?.stuck === failure.stream ? work.note.tries : 0) + 1
-  work.note = undefined
-  if (tries >= MAX_TRIES) return true
-  work.failed = { stream: failure.stream, error: failure.error, tries }
-  return false
-}
-
-/** The rows of a project whose log cannot be read are no longer what the log says: they go. */
-function parkStatements(work: Pulling, failure: NonNullable<PageResult['failure']>): Statement[] {
-  const { stream, seq, error } = failure
-  const id = projectOfStream(stream)
-  work.deps.log({ level: 'error', event: 'oversight-parked', tenant: work.tenant, seq })
-  return [
-    parkStatement(work.tenant, { stream, seq, error, at: work.deps.now().toISOString() }),
-    ...(id === undefined ? [] : withdrawStatements(work.tenant, [id])),
-  ]
-}
-
-function noteOf({ deps, tenant, head, failed }: Pulling): FeedNote {
-  const at = deps.now().toISOString()
-  const trouble = { error: failed?.error, stuck: failed?.stream, tries: failed?.tries ?? 0 }
-  return { tenant, head, pulledAt: at, triedAt: at, ...trouble }
 }

@@ -1,6 +1,14 @@
 import { canonical, sha256 } from '../../../db/canonical.ts'
 import type { Database } from '../../../db/database.ts'
-import { integer, optionalText, type Row, type SqlValue, type Statement, sql, text } from '../../../db/statement.ts'
+import {
+  integer,
+  optionalText,
+  type Row,
+  type SqlValue,
+  type Statement,
+  sql,
+  text,
+} from '../../../db/statement.ts'
 import type { LogEntry, PolicyVersion } from '../../core/oversight/log-entry.ts'
 import type { PolicyCache } from '../policies.ts'
 
@@ -74,7 +82,7 @@ export function wholeActs(entries: LoggedEntry[]): LoggedEntry[] {
   if (!next) return entries
   let end = PAGE
   while (end > 0 && actOf(entries[end - 1]!) === actOf(next)) end--
-  return entries.slice(0, end || PAGE)
+  return entries.slice(0, end > 0 ? end : PAGE)
 }
 
 function actOf({ row }: LoggedEntry): string {
@@ -122,10 +130,7 @@ export async function versionsOf(
   policies: PolicyCache,
   tenant: string,
 ): Promise<PolicyVersion[]> {
-  const statements: Statement[] = [
-    policies.statement(tenant),
-    sql`SELECT hash, adopted_at FROM policies`,
-  ]
+  const statements: Statement[] = [policies.statement(tenant), sql`SELECT hash, adopted_at FROM policies`]
   const [versions = [], adoptions = []] = await database.read(statements)
   const adoptedAt = new Map(adoptions.map((row) => [text(row, 'hash'), text(row, 'adopted_at')]))
   return policies.versions(tenant, versions).map(({ hash, effectiveOn, policy }) => ({

@@ -1,0 +1,88 @@
+import { evolve } from '../case/evolve.ts'
+import type { CaseEvent } from '../policy/command.ts'
+import { lookAt } from '../policy/engine/environment.ts'
+import { emptyOutside } from '../policy/engine/outside.ts'
+import { stageOf } from '../policy/engine/stage.ts'
+import { tick } from '../policy/engine/tick.ts'
+import type { Outside, Policy } from '../policy/model.ts'
+import type { CaseState } from '../policy/state.ts'
+import { addDays, type Day } from '../values/day.ts'
+import type { Calendar } from '../values/workdays.ts'
+import { type LogEntry, type PolicyVersion, policyFor, Unreadable } from './log-entry.ts'
+import { entered, passing, type StageSpan } from './stage-spans.ts'
+
+/** A project as its own events tell it. What time alone does after the last of them is added when rows are made. */
+export interface ProjectFold {
+  id: string
+  title: string
+  organisationId: string
+  /** Version of the last event folded. */
+  version: number
+  /** The latest day that an event counts for; stages are known up to it. */
+  day: Day
+  state: CaseState
+  spans: StageSpan[]
+}
+
+/** Whether a superior jurisdiction may know of the project at all. */
+export function isSecret(fold: ProjectFold): boolean {
+  return fold.state.facts.secret === true
+}
+
+/** The stage of a case on a day. */
+export function stageOn(policy: Policy, state: CaseState, outside: Outside, day: Day): string {
+  return stageOf(lookAt(policy, tick(policy, state, day, outside), outside, day))
+}
+
+/**
+ * Folds the next event of a project. Throws `Unreadable` when it is not the next one or has no policy version, and
+ * whatever the engine throws at an event that it cannot apply.
+ */
+export function foldProject(
+  fold: ProjectFold | undefined,
+  entry: LogEntry,
+  versions: readonly PolicyVersion[],
+  calendar: Calendar,
+): ProjectFold {
+  if (entry.version !== (fold?.version ?? 0) + 1)
+    throw new Unreadable(`version ${entry.version} follows ${fold?.version ?? 0}`)
+  const event = entry.payload as unknown as CaseEvent
+  if (event.type !== entry.type || event.on !== entry.on)
+    throw new Unreadable('the event is not what its row says')
+  const bound = fold?.state.version ?? ('version' in event ? event.version : undefined)
+  const policy = policyFor(versions, bound, entry.at, shanghaiDay(entry.at))
+  const outside: Outside = { ...emptyOutside, calendar }
+  const state = evolve(policy, fold?.state, event, calendar)
+  if (!fold) {
+    const { title, organisationId } = entry.payload
+    if (typeof title !== 'string' || typeof organisationId !== 'string')
+      throw new Unreadable('the opening event names neither title nor organisation')
+    const spans = entered([], stageOn(policy, state, outside, event.on), event.on)
+    return { id: state.id, title, organisationId, version: entry.version, day: event.on, state, spans }
+  }
+  const day = event.on > fold.day ? event.on : fold.day
+  const stage = stageOn(policy, state, outside, day)
+  const spans =
+    event.type === 'adopted'
+      ? [{ stage, enteredOn: day, whole: false }]
+      : entered(idle(fold, versions, entry, outside, addDays(day, -1)), stage, day)
+  return { ...fold, version: entry.version, day, state, spans }
+}
+
+/** The spans after time has passed since the last event; what happens on the day of the next one is the event's. */
+function idle(
+  fold: ProjectFold,
+  versions: readonly PolicyVersion[],
+  next: LogEntry,
+  outside: Outside,
+  until: Day,
+): StageSpan[] {
+  if (fold.state.ended || until <= fold.day) return fold.spans
+  const policy = policyFor(versions, fold.state.version, next.at, shanghaiDay(next.at))
+  return passing(fold.spans, fold.day, until, (day) => stageOn(policy, fold.state, outside, day))
+}
+
+/** The day of an instant in Asia/Shanghai, which keeps UTC+8 all year. */
+function shanghaiDay(at: string): Day {
+  return addDays(at.slice(0, 10), Number(at.slice(11, 13)) >= 16 ? 1 : 0)
+}

@@ -1,0 +1,130 @@
+import type { ObligationStanding } from '../case/standing-view.ts'
+import { obligationsOf } from '../case/step-standing.ts'
+import { trackOf } from '../policy/engine/applies.ts'
+import { lookAt } from '../policy/engine/environment.ts'
+import { isSettled, stageOf } from '../policy/engine/stage.ts'
+import { lookStep } from '../policy/engine/survey.ts'
+import { tick } from '../policy/engine/tick.ts'
+import type { Outside, Policy } from '../policy/model.ts'
+import type { CaseState } from '../policy/state.ts'
+import type { Day } from '../values/day.ts'
+import type { Calendar } from '../values/workdays.ts'
+import { type Amounts, amountsOf, categoryOf } from './amounts.ts'
+import { type PolicyVersion, policyFor } from './log-entry.ts'
+import { type ProjectFold, stageOn } from './project-fold.ts'
+import { daysIn, entered, passing, type StageSpan } from './stage-spans.ts'
+import { outsideFrom, type TenantFold } from './tenant-fold.ts'
+
+/** A project as superior jurisdictions see it. */
+export interface ProjectRow extends Amounts {
+  id: string
+  title: string
+  organisationId: string
+  organisation?: string
+  category?: string
+  categoryTitle?: string
+  nature?: string
+  track?: string
+  year?: number
+  stage: string
+  settled: boolean
+  openedOn: Day
+  /** The day it ended, or was settled. */
+  endedOn?: Day
+  /** How it ended, where an outcome ended it. */
+  ended?: string
+  version: number
+}
+
+/** Something due. Whether it is overdue depends on the day of the question. */
+export interface ObligationRow {
+  item: string
+  step: string
+  title: string
+  parties: string[]
+  dueOn: Day
+  provisional: boolean
+}
+
+/** All rows of one project. */
+export interface ProjectRows {
+  project: ProjectRow
+  obligations: ObligationRow[]
+  spans: (StageSpan & { days?: number })[]
+  /** Whether time alone can still change the rows. */
+  running: boolean
+}
+
+/**
+ * The rows of a project on a day: a function of what was folded, of what surrounds the project, of the policy versions
+ * and of the day, so that it does not matter when or how often they were made before.
+ */
+export function projectRows(
+  fold: ProjectFold,
+  tenant: TenantFold,
+  versions: readonly PolicyVersion[],
+  calendar: Calendar,
+  today: Day,
+): ProjectRows {
+  const day = today > fold.day ? today : fold.day
+  const policy = policyFor(versions, fold.state.version, '9999', day)
+  const outside = outsideFrom(tenant, fold.organisationId, calendar)
+  const state = tick(policy, fold.state, day, outside)
+  const env = lookAt(policy, state, outside, day)
+  const stage = stageOf(env)
+  const spans = spansTo(fold, policy, outside, day, stage)
+  const { facts } = state
+  const category = categoryOf(policy, state)
+  return {
+    project: {
+      id: fold.id,
+      title: fold.title,
+      organisationId: fold.organisationId,
+      organisation: tenant.organisations[fold.organisationId],
+      category: category?.id,
+      categoryTitle: category?.title,
+      nature: typeof facts.nature === 'string' ? facts.nature : undefined,
+      track: trackOf(env),
+      year: typeof facts.planYear === 'number' ? facts.planYear : undefined,
+      stage,
+      settled: isSettled(env),
+      openedOn: state.openedOn,
+      endedOn: state.ended?.on ?? (stage === 'closed' ? spans.at(-1)!.enteredOn : undefined),
+      ended: state.ended?.result,
+      version: fold.version,
+      ...amountsOf(state),
+    },
+    obligations: obligationRows(policy, state, outside, day),
+    spans: spans.map((span) => ({ ...span, days: daysIn(span) })),
+    running: fold.state.ended === undefined,
+  }
+}
+
+function spansTo(fold: ProjectFold, policy: Policy, outside: Outside, day: Day, stage: string): StageSpan[] {
+  if (fold.state.ended) return fold.spans
+  const look = (on: Day): string => stageOn(policy, fold.state, outside, on)
+  return entered(passing(fold.spans, fold.day, day, look), stage, day)
+}
+
+function obligationRows(policy: Policy, state: CaseState, outside: Outside, day: Day): ObligationRow[] {
+  if (state.ended) return []
+  const env = lookAt(policy, state, outside, day)
+  const owed = policy.main.flatMap((index) =>
+    obligationsOf(env, lookStep(env, policy.steps[index]!), undefined),
+  )
+  for (const instance of state.procedures) {
+    const steps = instance.result ? [] : (policy.procedures.get(instance.procedure)?.steps ?? [])
+    const within = lookAt(policy, state, outside, day, instance)
+    for (const index of steps)
+      owed.push(...obligationsOf(within, lookStep(within, policy.steps[index]!), instance.id))
+  }
+  const times = new Map<string, number>()
+  return owed.flatMap((one: ObligationStanding) => {
+    if (one.dueOn === undefined) return []
+    const base = [one.procedure, one.step, one.period].filter(Boolean).join(':')
+    const nth = (times.get(base) ?? 0) + 1
+    times.set(base, nth)
+    const { step, title, by: parties, dueOn, provisional = false } = one
+    return [{ item: nth > 1 ? `${base}:${nth}` : base, step, title, parties, dueOn, provisional }]
+  })
+}

@@ -1,0 +1,91 @@
+import { counted, type Database } from '../../../db/database.ts'
+import { integer, optionalText, type Row, type Statement, sql, text } from '../../../db/statement.ts'
+import { isBelow, statedSuperiors } from '../../core/oversight/superior.ts'
+import { PLATFORM, type PlatformContext, type RequestContext } from '../context.ts'
+import { databaseOf } from '../database-of.ts'
+import { enterPlatform } from '../enter.ts'
+import { notFound } from '../errors.ts'
+
+/** A jurisdiction on the platform as its overseers see it. */
+export interface Overseen {
+  id: string
+  name: string
+  division: string
+  level: string
+  superior: string | null
+}
+
+/** Which projects. `none` asks for those that have no such value. */
+export interface OverseeFilter {
+  /** A tenant's id, or a division: that jurisdiction and all below it. */
+  jurisdiction?: string
+  year?: number | 'none'
+  stage?: string
+  category?: string
+}
+
+/** Columns that overseers filter by, each with an index that begins with the tenant. */
+const FILTERED = { year: 'p.plan_year', stage: 'p.stage', category: 'p.category' } as const
+
+/**
+ * Opens an overseer's verb: the jurisdictions below the overseer's division, narrowed to the one asked for. Platform
+ * administrators are refused; people of a tenant find nothing here, and neither does who asks beyond the own division.
+ */
+export async function enterOverseer(
+  ctx: RequestContext,
+  jurisdiction: string | undefined,
+): Promise<{ division: string; overseen: Overseen[]; oversight: Database }> {
+  if (ctx.token && ctx.token.scope !== PLATFORM) throw notFound()
+  const platform: PlatformContext = { ...ctx, db: databaseOf(ctx, undefined) }
+  const { actor, rows } = await enterPlatform(platform, ({ role }) => role === 'overseer', [
+    sql`SELECT id, name, division, level, superior FROM tenants ORDER BY division, id`,
+  ])
+  const division = actor.division ?? ''
+  const all = (rows[0] ?? []).map(overseenOf)
+  const places = all.map((one) => ({ division: one.division, superior: one.superior ?? undefined }))
+  const stated = statedSuperiors(places)
+  const within = (one: Overseen, top: string): boolean =>
+    isBelow({ division: one.division, superior: one.superior ?? undefined }, top, stated)
+  const below = all.filter((one) => within(one, division))
+  const overseen =
+    jurisdiction === undefined
+      ? below
+      : below.filter(
+          (one) => one.id === jurisdiction || one.division === jurisdiction || within(one, jurisdiction),
+        )
+  if (jurisdiction !== undefined && overseen.length === 0) throw notFound()
+  return { division, overseen, oversight: counted(ctx.deps.databases.oversight(), ctx.trips) }
+}
+
+/** Conditions on `projects p`: those of the jurisdictions that pass the filter. */
+export function overseenWhere(overseen: readonly Overseen[], filter: OverseeFilter): Statement[] {
+  return [
+    sql`p.tenant_id IN (SELECT value FROM json_each(${idsOf(overseen)}))`,
+    ...(['year', 'stage', 'category'] as const).flatMap((key) => {
+      const value = filter[key]
+      if (value === undefined) return []
+      const column = { sql: FILTERED[key], args: [] }
+      return [value === 'none' ? sql`${column} IS NULL` : sql`${column} = ${value}`]
+    }),
+  ]
+}
+
+/** The ids as one argument. */
+export function idsOf(overseen: readonly Overseen[]): string {
+  return JSON.stringify(overseen.map(({ id }) => id).sort())
+}
+
+/** An amount in a row, null where it is not known. */
+export function amountIn(row: Row, column: string): number | null {
+  return row[column] === null ? null : integer(row, column)
+}
+
+function overseenOf(row: Row): Overseen {
+  return {
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    division: text(row, 'division'),
+    level: text(row, 'level'),
+    superior: optionalText(row, 'superior') ?? null,
+  }
+}
