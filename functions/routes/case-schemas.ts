@@ -209,6 +209,10 @@ export const stepBody = z
       .max(99)
       .optional(),
     checks: z.record(policyName, z.enum(['met', 'not-met', 'not-applicable'])).optional(),
+    minute: z
+      .strictObject({ number: z.string().min(1).max(100), heldOn: z.iso.date(), file: z.uuid().optional() })
+      .optional()
+      .openapi({ description: '集体决策的会议纪要; 以召开日期为准' }),
     period: z.string().max(20).optional(),
     part: z.string().max(60).optional(),
   })

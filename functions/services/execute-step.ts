@@ -23,6 +23,7 @@ export interface StepInput {
   witness?: string[]
   experts?: (string | { name: string; agrees?: boolean })[]
   checks?: Record<string, string>
+  minute?: { number: string; heldOn: string; file?: string }
   period?: string
   part?: string
 }
@@ -43,7 +44,7 @@ export function executeStep(ctx: TenantContext, input: ExecuteStep): Promise<Res
     projectId: input.projectId,
     action: `execute:${input.step}`,
     input,
-    files: filesOf(input.materials),
+    files: [...filesOf(input.materials), ...(input.minute?.file ? [input.minute.file] : [])],
     command: (hand) => executeCommand(hand, input),
   })
 }

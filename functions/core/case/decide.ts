@@ -25,6 +25,8 @@ export type Decision =
 export interface DecideOptions {
   /** One-project scenario: a batch step's party stands for a batch of this one item (§20). */
   solo?: boolean
+  /** The batch step that carries the execution (§10). */
+  carriedBy?: string
 }
 
 /**
@@ -145,6 +147,7 @@ function judge(
       return judgeExecution(placed, step, command, {
         entered: day,
         solo: options.solo,
+        carriedBy: options.carriedBy,
         merged: options.merged,
       })
     }

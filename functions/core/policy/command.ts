@@ -1,6 +1,14 @@
 import type { Day } from '../values/day.ts'
 import type { DecisionTaken, GivenMaterial, Values } from './state.ts'
 
+/** The minute of a collective body's decision: its day is the day that counts (§11). */
+export interface Minute {
+  number: string
+  heldOn: Day
+  /** The uploaded minute. */
+  file?: string
+}
+
 /** What people ask for. Values are as written by people; the engine reads them by their types. */
 export interface ExecuteCommand {
   type: 'execute'
@@ -14,6 +22,7 @@ export interface ExecuteCommand {
   witness?: string[]
   experts?: (string | { name: string; agrees?: boolean })[]
   checks?: Record<string, string>
+  minute?: Minute
   period?: string
   part?: string
   /** Parts that one run serves, for a step with `batch: true` (§7). */
@@ -133,6 +142,7 @@ export interface ExecutedEvent {
   witness?: string[]
   experts?: { name: string; agrees?: boolean }[]
   checks?: Record<string, string>
+  minute?: Minute
   uncounted?: string[]
   /** Track fixed and policy version bound by this execution. */
   track?: string

@@ -18,6 +18,7 @@ export function executeOf(event: ScenarioEvent): Extract<Command, { type: 'execu
     witness: event.witness === undefined ? undefined : listed(event.witness),
     experts,
     checks,
+    minute: event.minute,
     period: event.period === undefined ? undefined : String(event.period),
     part,
     parts,

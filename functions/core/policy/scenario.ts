@@ -39,6 +39,7 @@ export const scenarioEvent = z.strictObject({
   witness: parties.optional(),
   experts: z.array(expert).optional(),
   checks: z.record(z.string(), z.string()).optional(),
+  minute: z.strictObject({ number: z.string(), heldOn: day, file: z.string().optional() }).optional(),
   period: z.union([z.string(), z.number()]).optional(),
   part: z.string().optional(),
   parts: z.array(z.string()).optional(),

@@ -147,8 +147,22 @@ export function inferred(compiler: Compiler, text: FactText): TypeShape['type'] 
   if (text.count) return 'number'
   const source = text.copy ?? text.latest ?? text.earliest ?? text.max ?? text.difference?.[0] ?? text.sum
   if (!source) return 'text'
-  const found = plainOrDotted(compiler, Array.isArray(source) ? source[0]! : source)
-  return found?.type ?? 'text'
+  const name = Array.isArray(source) ? source[0]! : source
+  if (name.startsWith('item.')) return itemRecord(compiler, name.slice(5))?.type ?? 'text'
+  return plainOrDotted(compiler, name)?.type ?? 'text'
+}
+
+/** The record of that name of a step that a batch composes: what its items carry. */
+function itemRecord(compiler: Compiler, record: string): RecordText | undefined {
+  const composed = Object.values(compiler.document.procedures ?? {}).flatMap((procedure) =>
+    Object.values(procedure.steps).flatMap((step) => step.composes ?? []),
+  )
+  for (const id of composed) {
+    const found = stepText(compiler, id)
+    const text = found && recordsOf(found.text)[record]
+    if (text) return text
+  }
+  return undefined
 }
 
 function plainOrDotted(compiler: Compiler, name: string): Name | undefined {

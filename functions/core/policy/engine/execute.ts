@@ -29,6 +29,8 @@ export interface JudgeOptions {
   entered: Day
   /** In a one-project scenario the batch step's party stands for a batch of one (§20). */
   solo?: boolean
+  /** The batch step that carries the execution. */
+  carriedBy?: string
   /** The execution is part of a merged one. */
   merged?: string
 }
@@ -39,7 +41,7 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
   const outcome = chooseOutcome(step, command, findings)
   const inputs = readInputs(env, step, outcome, command)
   findings.push(...inputs.findings)
-  const on = effectiveDay(step, inputs.records, options.entered, findings)
+  const on = effectiveDay(env, step, command, inputs.records, options.entered, findings)
   const at: Env = {
     ...env,
     day: on,
@@ -116,6 +118,7 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
     witness: command.witness,
     experts: command.experts ? readExperts(command) : undefined,
     checks: command.checks,
+    minute: command.minute,
     uncounted: uncountedEdges(at, step, outcome),
     track: step.procedure === undefined && env.state.track === undefined ? trackOf(at) : undefined,
     version: bindsVersion(at, step) ? env.policy.effective : undefined,
@@ -166,17 +169,27 @@ function chooseOutcome(step: Step, command: ExecuteCommand, into: Finding[]): Ou
   return undefined
 }
 
-function effectiveDay(step: Step, records: Values, entered: Day, into: Finding[]): Day {
-  const day = step.effective === undefined ? undefined : records[step.effective]
+function effectiveDay(
+  env: Env,
+  step: Step,
+  command: ExecuteCommand,
+  records: Values,
+  entered: Day,
+  into: Finding[],
+): Day {
+  const collective = command.by.find((party) => env.policy.document.parties[party]?.collective)
+  const named = step.effective === undefined ? undefined : records[step.effective]
+  const day = named ?? (collective ? command.minute?.heldOn : undefined)
+  if (collective && !command.minute)
+    into.push(
+      finding('norm', step.id, step.article, { norm: '集体决策未记录会议纪要(文号、召开日期)' }, 'note'),
+    )
   if (typeof day !== 'string') return entered
   if (day <= entered) return day
-  into.push(
-    finding('record', step.id, step.article, {
-      record: step.effective!,
-      name: step.effective!,
-      limit: `不得晚于录入日 ${entered}`,
-    }),
-  )
+  const name = named === undefined ? 'minute' : step.effective!
+  const record =
+    named === undefined ? '会议召开日期' : (step.records.find((rule) => rule.id === name)?.title ?? name)
+  into.push(finding('record', step.id, step.article, { record, name, limit: `不得晚于录入日 ${entered}` }))
   return entered
 }
 
@@ -233,7 +246,7 @@ function routeFindings(
     if (when === 0) continue
     if (when === 2)
       return void into.push(finding('undetermined', step.id, step.article, unknownFacts(way.when!, env)))
-    if (command.through !== undefined) return
+    if (command.through !== undefined && (options.carriedBy ?? way.step) === way.step) return
     const batchStep = env.policy.steps[env.policy.stepIndex.get(way.step) ?? -1]
     if (!options.solo)
       return void into.push(
@@ -246,7 +259,6 @@ function routeFindings(
     if (wrong) into.push({ ...wrong, step: step.id })
     return
   }
-  if (command.through !== undefined) return
   const wrong = actorFinding(env, options.merged ? { ...step, by: merge?.by ?? step.by } : step, command.by)
   if (wrong) into.push(wrong)
 }
