@@ -61,7 +61,7 @@ export function ownFolder(folder: string): { release(): void } {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
-    throw new DatabaseError('busy', `the data folder ${folder} is in use by another process`, {
+    throw new DatabaseError('busy', `数据目录 ${folder} 正由另一个进程使用, 请先停止它`, {
       cause: error,
     })
   }

@@ -88,7 +88,8 @@ function fromWire(value: unknown): SqlValue {
   return (value ?? null) as SqlValue
 }
 
-async function createNamespace(config: RemoteConfig, id: string): Promise<void> {
+/** Makes a namespace through sqld's admin API; one that is there is left as it is. */
+export async function createNamespace(config: RemoteConfig, id: string): Promise<void> {
   const call = config.fetch ?? fetch
   const response = await call(`${config.adminUrl}/v1/namespaces/${id}/create`, {
     method: 'POST',

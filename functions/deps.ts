@@ -31,17 +31,31 @@ export interface Deps {
   publicOrigin?: string
 }
 
-/** A UUID of version 7: milliseconds, then random bits, so that ids sort by the time of their making. */
-export function uuidV7(now: Date, random: Uint8Array): string {
-  const bytes = new Uint8Array(16)
-  let ms = now.getTime()
-  for (let i = 5; i >= 0; i--) {
-    bytes[i] = ms % 256
-    ms = Math.floor(ms / 256)
+/**
+ * Makes UUIDs of version 7, ascending also within one millisecond: the twelve bits after the time count up, and
+ * where they run over, the time does.
+ */
+export function idMaker(now: () => Date, randomBytes: Deps['randomBytes']): () => string {
+  let last = 0
+  let count = 0
+  return () => {
+    const ms = now().getTime()
+    count = ms > last ? randomBytes(1)[0]! : count + 1
+    last = Math.max(ms, last)
+    if (count > 0xfff) {
+      last++
+      count = 0
+    }
+    const bytes = new Uint8Array(16)
+    for (let i = 5, rest = last; i >= 0; i--) {
+      bytes[i] = rest % 256
+      rest = Math.floor(rest / 256)
+    }
+    bytes[6] = 0x70 | (count >> 8)
+    bytes[7] = count & 0xff
+    bytes.set(randomBytes(8), 8)
+    bytes[8] = (bytes[8]! & 0x3f) | 0x80
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   }
-  bytes.set(random.subarray(0, 10), 6)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -9,7 +9,7 @@ import { objectsOnDisk } from '../db/objects-on-disk.ts'
 import { openFiles, ownFolder } from '../db/open-files.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
-import { type Deps, uuidV7 } from './deps.ts'
+import { type Deps, idMaker } from './deps.ts'
 import { startSweeping } from './jobs/sweep.ts'
 import { ensurePlatformAdministrator } from './services/ensure-platform-administrator.ts'
 import { PolicyCache } from './services/policies.ts'
@@ -42,7 +42,7 @@ export async function nodeDeps(options: Omit<NodeOptions, 'port'>): Promise<Deps
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
   return {
     now,
-    newId: () => uuidV7(now(), random(10)),
+    newId: idMaker(now, random),
     randomBytes: random,
     databases: await openFiles(options.data, now),
     files: objectsOnDisk(join(options.data, 'files')),

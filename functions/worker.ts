@@ -2,7 +2,7 @@ import { objectsInR2 } from '../db/objects-in-r2.ts'
 import { openRemote } from '../db/open-remote.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
-import { type Deps, uuidV7 } from './deps.ts'
+import { type Deps, idMaker } from './deps.ts'
 import type { Bindings } from './http/env.ts'
 import { sweep } from './jobs/sweep.ts'
 import { PolicyCache } from './services/policies.ts'
@@ -21,17 +21,18 @@ export interface WorkerEnv {
   ASSETS: { fetch(url: string): Promise<Response> }
 }
 
-// Compiled policies are data, not I/O: the one thing that requests of an isolate share.
+// Compiled policies and the order of ids are data, not I/O: all that requests of an isolate share.
 const policies = new PolicyCache()
+const now = (): Date => new Date()
+const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
+const newId = idMaker(now, randomBytes)
 const app = createApp((bindings) => workerDeps(bindings as Bindings & { env: WorkerEnv }))
 
 /** Deps of one request: clients and bindings must not outlive it. */
 function workerDeps({ env }: { env: WorkerEnv }): Deps {
-  const now = (): Date => new Date()
-  const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
   return {
     now,
-    newId: () => uuidV7(now(), randomBytes(10)),
+    newId,
     randomBytes,
     databases: openRemote(
       {

@@ -7,13 +7,15 @@ import type { Deps } from '../deps.ts'
 import { sweep } from '../jobs/sweep.ts'
 import { nodeDeps } from '../node.ts'
 import { controlStatements } from '../services/add-tenant.ts'
-import { addPlatformUser } from '../services/ensure-platform-administrator.ts'
+import { addPlatformUser, ensurePlatformAdministrator } from '../services/ensure-platform-administrator.ts'
 import { AppError } from '../services/errors.ts'
 import { oneTimePassword } from '../services/password.ts'
 import { provisionTenant } from '../services/provision-tenant.ts'
 import { rebuildTenant } from '../services/rebuild-tenant.ts'
+import { remoteConfig, remoteDeps } from './remote-deps.ts'
 
-const USAGE = `tenant add 办法.yaml [--name 名称] [--effective 日期] [--data 目录]
+const USAGE = `tenant prepare [--data 目录]
+tenant add 办法.yaml [--name 名称] [--effective 日期] [--data 目录]
 tenant list [--data 目录]
 tenant rebuild 租户 [--data 目录]
 tenant overseer 账号 --name 姓名 --division 行政区划代码 [--data 目录]
@@ -25,7 +27,10 @@ interface Options {
   division?: string
 }
 
-/** `tenant add|list|rebuild|overseer|sweep`: works on a data folder that no server has open. */
+/**
+ * `tenant prepare|add|list|rebuild|overseer|sweep`: works on a data folder that no server has open, or on the remote
+ * databases that CONTROL_URL, OVERSIGHT_URL and TENANT_URL name.
+ */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -42,21 +47,28 @@ async function main(): Promise<number> {
     console.error(USAGE)
     return 2
   }
+  const log: Deps['log'] = (line) => console.error(JSON.stringify(line))
+  const remote = remoteConfig(process.env)
   const data = resolve(values.data)
-  const owner = ownFolder(data)
+  const owner = remote ? undefined : ownFolder(data)
   try {
-    const deps = await nodeDeps({ data, log: (line) => console.error(JSON.stringify(line)) })
+    const deps = remote ? await remoteDeps(remote, log) : await nodeDeps({ data, log })
     try {
       return await run(deps, values, subject ?? '')
     } finally {
       deps.databases.close()
     }
   } finally {
-    owner.release()
+    owner?.release()
   }
 }
 
 const COMMANDS: Record<string, (deps: Deps, options: Options, subject: string) => Promise<number>> = {
+  async prepare(deps, _options) {
+    const password = await ensurePlatformAdministrator(deps)
+    console.log(password ? `平台管理员 admin, 初始密码 ${password} (只显示这一次)` : '平台已就绪')
+    return 0
+  },
   async add(deps, options, file) {
     const password = oneTimePassword(deps.randomBytes)
     const plan = {

@@ -43,7 +43,7 @@ type Outcome = { ok: unknown } | { error: WireError }
 
 /** One Hrana stream: a connection with stored statement texts. */
 export class HranaStream {
-  closed = false
+  closed: boolean = false
   /** A connection that met BUSY can never commit again. */
   reusable: boolean = true
   #texts = new Map<number, string>()
