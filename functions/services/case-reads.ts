@@ -107,7 +107,8 @@ export function unitsOf(facts: readonly Row[] = [], acts: readonly Row[] = []): 
 
 /**
  * Statements for what surrounds cases. `names` are the words of the command that may name organisations or entries of
- * registers; only those are looked up, beside one entry of each register to know that it is not empty.
+ * registers; those are looked up, beside the entries of each register that are valid longest, which tell whether it is
+ * empty, too small or too large.
  */
 export function surroundingStatements(ctx: TenantHome, names: readonly string[], stream = ''): Statement[] {
   const words = JSON.stringify([...new Set(names)].slice(0, 2000))
@@ -120,9 +121,13 @@ export function surroundingStatements(ctx: TenantHome, names: readonly string[],
     sql`SELECT step, year, from_on, to_on FROM announcements`,
     sql`SELECT register, name, level, from_on, to_on FROM register_entries
         WHERE name IN (SELECT value FROM json_each(${words}))
-      UNION SELECT register, min(name), level, from_on, to_on FROM register_entries GROUP BY register`,
+      UNION SELECT register, name, level, from_on, to_on FROM (SELECT *, row_number() OVER (PARTITION BY register
+        ORDER BY coalesce(to_on, '9999-12-31') DESC, id) AS place FROM register_entries) WHERE place <= ${COUNTED}`,
   ]
 }
+
+/** More entries of a register than any rule about its size looks at. */
+const COUNTED = 40
 
 /** How many statements `surroundingStatements` gives. */
 export const SURROUNDINGS = 6
