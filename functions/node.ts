@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import type { IncomingMessage, Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { objectsOnDisk } from '../db/objects-on-disk.ts'
@@ -10,6 +11,7 @@ import { openFiles, ownFolder } from '../db/open-files.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { type Deps, idMaker } from './deps.ts'
+import { feedingOf } from './jobs/feed-oversight.ts'
 import { startSweeping } from './jobs/sweep.ts'
 import { ensurePlatformAdministrator } from './services/ensure-platform-administrator.ts'
 import { PolicyCache } from './services/policies.ts'
@@ -62,7 +64,8 @@ export async function nodeDeps(options: Omit<NodeOptions, 'port'>): Promise<Deps
 /** Takes the data folder and serves it. Throws when another process has the folder. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const owner = ownFolder(options.data)
-  const deps = await nodeDeps(options)
+  const feeding = feedingOf(await nodeDeps(options))
+  const { deps } = feeding
   const app = createApp(() => deps)
   const hostname = options.host ?? '127.0.0.1'
   const server = await new Promise<Server>((listening, failed) => {
@@ -79,6 +82,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     started.once('error', failed)
   })
   const sweeping = startSweeping(deps)
+  feeding.start()
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : options.port
   return {
@@ -86,12 +90,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     deps,
     async close() {
       sweeping.stop()
+      feeding.stop()
       await new Promise<void>((closed) => {
         server.close(() => closed())
         server.closeIdleConnections()
         setTimeout(() => server.closeAllConnections(), 10_000).unref()
       })
-      await sweeping.finished()
+      await Promise.all([sweeping.finished(), feeding.finished()])
       deps.databases.close()
       owner.release()
     },
@@ -140,7 +145,8 @@ async function main(): Promise<void> {
     })
 }
 
-if (process.argv[1] && import.meta.url === new URL(`file://${resolve(process.argv[1])}`).href)
+const started = process.argv[1] ?? ''
+if (/[\\/]node\.[jt]s$/.test(started) && import.meta.url === pathToFileURL(resolve(started)).href)
   main().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error))
     process.exit(1)

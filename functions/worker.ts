@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { type Deps, idMaker } from './deps.ts'
 import type { Bindings } from './http/env.ts'
 import { sweep } from './jobs/sweep.ts'
+import { feedOversight } from './services/oversight/feed-oversight.ts'
 import { PolicyCache } from './services/policies.ts'
 
 /** What wrangler.toml and the account's secrets give the Worker. */
@@ -20,6 +21,8 @@ export interface WorkerEnv {
   FILES: Parameters<typeof objectsInR2>[0]
   ASSETS: { fetch(url: string): Promise<Response> }
 }
+
+const EVERY_MINUTE = '* * * * *'
 
 // Compiled policies and the order of ids are data, not I/O: all that requests of an isolate share.
 const policies = new PolicyCache()
@@ -63,7 +66,13 @@ export default {
     const address = request.headers.get('cf-connecting-ip') ?? 'unknown'
     return app.fetch(request, { address, env } as Bindings)
   },
-  scheduled(_event: unknown, env: WorkerEnv): Promise<void> {
-    return sweep(workerDeps({ env }))
+  /** Feeds the oversight read model each time, and sweeps unless the cron is the one that only feeds. */
+  async scheduled({ cron }: { cron: string }, env: WorkerEnv): Promise<void> {
+    const deps = workerDeps({ env })
+    try {
+      await feedOversight(deps)
+    } finally {
+      if (cron !== EVERY_MINUTE) await sweep(deps)
+    }
   },
 }
