@@ -91,8 +91,10 @@ export function decideBatch(
     if (wrong)
       return refused(spoken(policy, [finding('unknown', step.id, step.article, { name: wrong.project })]))
     const composed: CaseEvent = { type: 'composed', on: day, by: command.by, items }
-    state = applyEvent(policy, state, composed, outside)
-    events.push(composed)
+    if (items.some((item) => !isKept(state, item))) {
+      state = applyEvent(policy, state, composed, outside)
+      events.push(composed)
+    }
   }
   const { items: _, ...plain } = command
   const decision = decide(policy, state, plain, outside, day)
@@ -104,36 +106,47 @@ export function decideBatch(
   const carries = decision.awaiting ? undefined : outcome?.effects.carries
   const carried: BatchDecision['projects'] = []
   const byProject: Record<string, Finding[]> = {}
+  const items = decision.state.items ?? []
   if (carries) {
-    for (const item of decision.state.items ?? [])
-      carry(item.project, item.step, item.outcome ?? carries.items, item.records, true)
+    for (const item of items) carry(step.id, item, item.outcome ?? carries.items)
     if (carries.rest) {
-      const listed = new Set((decision.state.items ?? []).map((item) => item.project))
+      const listed = new Set(items.map((item) => item.project))
       for (const project of projects)
         if (!listed.has(project.id) && isRest(project, composes[0]!, batch.year, day))
-          carry(project.id, composes[0]!, carries.rest, {}, false)
+          carry(step.id, { project: project.id, step: composes[0]!, records: {} }, carries.rest)
     }
+    if (Object.keys(byProject).length > 0) return refused(Object.values(byProject).flat(), byProject)
   }
-  if (Object.keys(byProject).length > 0) return refused(Object.values(byProject).flat(), byProject)
+  const early = step.composes.length > 0 && !carries ? foreseen() : []
   return {
     ok: true,
-    findings: decision.findings,
-    byProject: {},
+    findings: [...decision.findings, ...early],
+    byProject,
     batch: { events, state: decision.state },
     projects: carried,
     awaiting: decision.awaiting,
   }
 
-  function carry(
-    id: string,
-    stepId: string,
-    outcomeId: string,
-    records: BatchItem['records'],
-    listed: boolean,
-  ): void {
+  /** What would refuse the items if they were carried today, as notes. */
+  function foreseen(): Finding[] {
+    const carrier = carrierOf(policy, batch.procedure!)
+    if (!carrier) return []
+    for (const item of items) carry(carrier.step, item, item.outcome ?? carrier.items)
+    carried.length = 0
+    return Object.entries(byProject).flatMap(([project, findings]) =>
+      findings.map((one) => ({ ...one, level: 'note' as const, facts: { ...one.facts, project } })),
+    )
+  }
+
+  function carry(by: string, { project: id, step: stepId, records }: BatchItem, outcomeId: string): void {
+    const refuse = (findings: Finding[]): void => {
+      byProject[id] = [...(byProject[id] ?? []), ...findings]
+    }
     const project = projects.find((one) => one.id === id)
-    if (!project) return
+    if (!project) return refuse(spoken(policy, [finding('unknown', by, [], { name: id })]))
     const known = carried.find((one) => one.id === id)
+    const wrongYear = yearFinding(project, stepId, batch.year)
+    if (wrongYear) refuse(spoken(project.policy, [wrongYear]))
     const inner = project.policy.steps[project.policy.stepIndex.get(stepId) ?? -1]
     const chosen =
       inner?.outcomes.find((one) => one.id === outcomeId) ?? inner?.outcomes.find((one) => one.settles)
@@ -150,17 +163,41 @@ export function decideBatch(
       },
       project.outside,
       day,
+      { carriedBy: by },
     )
-    if (!result.ok) {
-      if (listed)
-        byProject[id] = [...(byProject[id] ?? []), ...result.findings.filter((one) => one.level === 'block')]
-      return
-    }
+    if (!result.ok) return refuse(result.findings.filter((one) => one.level === 'block'))
     if (known) {
       known.events.push(...result.events)
       known.state = result.state
     } else carried.push({ id, events: result.events, state: result.state })
   }
+}
+
+/** Whether the batch holds this very item already; naming it again changes nothing. */
+function isKept(batch: CaseState, item: BatchItem): boolean {
+  const same = (batch.items ?? []).find((one) => one.project === item.project && one.step === item.step)
+  return JSON.stringify(same) === JSON.stringify(item)
+}
+
+/** The batch step whose outcome carries the items, and the outcome that they get. */
+function carrierOf(policy: Policy, procedure: string): { step: string; items: string } | undefined {
+  for (const index of policy.procedures.get(procedure)?.steps ?? []) {
+    const step = policy.steps[index]!
+    for (const outcome of step.outcomes)
+      if (outcome.effects.carries) return { step: step.id, items: outcome.effects.carries.items }
+  }
+  return undefined
+}
+
+/** A first listing that the project owes belongs to the plan of its own year (§10). */
+function yearFinding(project: BatchProject, stepId: string, year: number | undefined): Finding | undefined {
+  const step = project.policy.steps[project.policy.stepIndex.get(stepId) ?? -1]
+  const { planYear } = project.state.facts
+  if (!step || year === undefined || typeof planYear !== 'number' || planYear === year) return undefined
+  const env = lookAt(project.policy, project.state, project.outside, project.state.openedOn)
+  if (project.state.steps[stepId]?.done || step.owed.get(env) === 'never') return undefined
+  const title = `该项目的计划年度为 ${planYear}, 不能列入 ${year} 年度计划`
+  return finding('requires', stepId, step.article, { title, planYear, year })
 }
 
 /** Records of an item by their types; one that cannot be read stays as written and is refused when it is carried. */
@@ -203,5 +240,6 @@ export function isRest(project: BatchProject, stepId: string, year: number | und
   if (!step || project.state.ended || (year !== undefined && project.state.facts.planYear !== year))
     return false
   const env = lookAt(project.policy, project.state, project.outside, day)
-  return applicability(env, step) === undefined && isOpenNow(env, step) && !project.state.steps[stepId]?.done
+  if (applicability(env, step) !== undefined || step.owed.get(env) === 'never') return false
+  return isOpenNow(env, step) && !project.state.steps[stepId]?.done
 }

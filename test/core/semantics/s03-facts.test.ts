@@ -238,3 +238,40 @@ describe('§3 computed facts', () => {
     expect([at('4元', '6元'), at('4元', '6.01元')]).toEqual([['ok'], ['record']])
   })
 })
+
+describe('§3 whose word a fact is', () => {
+  const policy = small(`
+    facts: {sharing: {type: boolean, from: [review, again], article: 第八条}, estimate: money}
+    steps:
+      declare: {}
+      review: {after: declare, by: lead, outcomes: {pass: {}, return: {reopens: declare}}}
+      again: {after: review, by: audit, owed: never}
+  `)
+  const review = { on: '01-02', step: 'review', outcome: 'pass', by: 'lead', records: { sharing: false } }
+  const correct = (by: string, facts: object) => ({ on: '01-05', facts, by })
+
+  it('† what an authority has found is corrected by that authority alone', () => {
+    const run = play(policy, {}, [
+      '01-01 declare',
+      review,
+      correct('unit', { sharing: true }),
+      correct('lead', { sharing: true }),
+    ])
+    expect(run.said.slice(2)).toEqual(['actor', 'ok'])
+    expect(run.events[2]!.findings[0]!.article).toEqual(['第八条', '第一条'])
+    const later = { on: '01-03', step: 'again', by: 'audit', records: { sharing: true } }
+    expect(
+      play(policy, {}, ['01-01 declare', review, later, correct('lead', { sharing: false })]).said.at(-1),
+    ).toBe('actor')
+  })
+
+  it('before that, and for facts that no step supplies, the unit may', () => {
+    const lines = [correct('unit', { sharing: true }), correct('unit', { estimate: '1元' })]
+    expect(play(policy, {}, lines).said).toEqual(['ok', 'ok'])
+  })
+
+  it('a missing record is said once, though a condition reads it too', () => {
+    const twice = small('steps: {a: {records: {ok: boolean}, requires: [{that: {ok: true}}]}}')
+    expect(play(twice, {}, ['01-01 a']).events[0]!.findings.map((one) => one.code)).toEqual(['record'])
+  })
+})

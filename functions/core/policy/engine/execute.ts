@@ -10,7 +10,7 @@ import { applies, edgeKey, trackOf } from './applies.ts'
 import { readExperts, readOpinions } from './assent.ts'
 import { dueDay } from './due.ts'
 import { factFindings, outcomeFindings } from './execute-facts.ts'
-import { applicability, blockers } from './gate.ts'
+import { applicability, blockers, citing } from './gate.ts'
 import { readInputs } from './inputs.ts'
 import { jointFindings, jointInputs } from './joint.ts'
 import { servedPeriod } from './periods.ts'
@@ -63,6 +63,7 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
   if (outcome) outcomeFindings(at, step, outcome, command, inputs.materials, findings)
   const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs.records, findings) : []
   lateFinding(at, step, findings)
+  dropRepeated(step, findings)
   softenByAnalogy(at, step, findings)
   if (!outcome || findings.some((one) => one.level === 'block')) return { findings }
 
@@ -259,6 +260,18 @@ function routeFindings(
     if (wrong) into.push({ ...wrong, step: step.id })
     return
   }
+  if (options.carriedBy !== undefined) {
+    const whens = step.through.flatMap((way) => way.when ?? [])
+    const article = citing(
+      env,
+      step.article,
+      whens.flatMap((when) => when.reads),
+    )
+    const carrier = env.policy.steps[env.policy.stepIndex.get(options.carriedBy) ?? -1]
+    const facts: Finding['facts'] = { notThrough: carrier?.title ?? options.carriedBy }
+    for (const when of whens) when.show(env, facts)
+    return void into.push(finding('through', step.id, article, facts))
+  }
   const wrong = actorFinding(env, options.merged ? { ...step, by: merge?.by ?? step.by } : step, command.by)
   if (wrong) into.push(wrong)
 }
@@ -275,6 +288,15 @@ function lateFinding(env: Env, step: Step, into: Finding[]): void {
         'note',
       ),
     )
+}
+
+/** What is refused as a missing record is not refused again as an unknown fact of some condition. */
+function dropRepeated(step: Step, findings: Finding[]): void {
+  const missing = findings.flatMap((one) => (one.code === 'record' ? `${step.id}.${one.facts.name}` : []))
+  const kept = findings.filter(
+    (one) => one.code !== 'undetermined' || Object.keys(one.facts).some((name) => !missing.includes(name)),
+  )
+  if (kept.length < findings.length) findings.splice(0, findings.length, ...kept)
 }
 
 /** By analogy, missing pieces are notes (§13). */

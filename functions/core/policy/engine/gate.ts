@@ -55,8 +55,13 @@ function outOfTrack(env: Env, step: Step): Finding {
 
 /** The step's articles and those of the tables and decisions that its conditions read. */
 function excludingArticles(env: Env, step: Step): string[] {
-  let articles = step.article
-  for (const name of step.cites) {
+  return citing(env, step.article, step.cites)
+}
+
+/** Articles together with those of the tables and decisions among the names. */
+export function citing(env: Env, base: string[], names: string[]): string[] {
+  let articles = base
+  for (const name of names) {
     const table = env.policy.tables.get(name)
     const cited = table ? table.rows[table.look(env).row]?.article : env.policy.decisions.get(name)?.article
     if (cited) articles = union(articles, cited)
