@@ -60,7 +60,12 @@ const TABLE: { room: RegExp; rooms: RegExp[]; packages: RegExp }[] = [
   },
   {
     room: /^functions\/(jobs|cli)\//,
-    rooms: [/^functions\/(services|core|jobs|cli)\//, /^db\//, /^functions\/(deps|node)\.ts$/],
+    rooms: [/^functions\/(services|core|jobs|cli|demo)\//, /^db\//, /^functions\/(deps|node)\.ts$/],
+    packages: /^(zod|yaml|node:.*)$/,
+  },
+  {
+    room: /^functions\/demo\//,
+    rooms: [/^functions\/(services|core)\//, /^db\//, /^functions\/deps\.ts$/],
     packages: /^(zod|yaml|node:.*)$/,
   },
 ]
@@ -99,7 +104,7 @@ describe('law is data', () => {
 
   /** The short name of a jurisdiction, from its policy: 江苏省连云港市 → 连云港. */
   function chineseNames(id: string): string[] {
-    const file = readdirSync(join(root, 'tenants', id))[0]!
+    const file = readdirSync(join(root, 'tenants', id)).find((name) => name.endsWith('.yaml'))!
     const name = /name: *([^,}\n]+)/.exec(readFileSync(join(root, 'tenants', id, file), 'utf8'))?.[1] ?? ''
     const last =
       name
