@@ -1,6 +1,6 @@
 import type { DocumentRow, ProjectProjection, TodoRow } from '../../db/tenant/projections.ts'
-import { standing } from '../core/case/standing.ts'
-import type { Standing, StepStanding } from '../core/case/standing-view.ts'
+import { outline } from '../core/case/standing.ts'
+import type { Outline, StepStanding } from '../core/case/standing-view.ts'
 import type { CaseEvent } from '../core/policy/command.ts'
 import { tick } from '../core/policy/engine/tick.ts'
 import type { Outside, Policy } from '../core/policy/model.ts'
@@ -28,10 +28,10 @@ export function projectionOf(
   outside: Outside,
   holders: Holders,
   today: string,
-): ProjectProjection & { standing: Standing } {
+): ProjectProjection & { standing: Outline } {
   const { policy } = adopted
   const state = tick(policy, project.state, today, outside)
-  const seen = standing(policy, project.state, outside, today)
+  const seen = outline(policy, project.state, outside, today)
   const scope: PartyScope = { policy, state, units: [project.organisationId], holders }
   const { facts } = state
   return {
@@ -68,7 +68,7 @@ export function projectionOf(
 }
 
 /** The to-dos of a case: obligations of its parties, opinions and attestations awaited, decisions to be taken. */
-export function todosOf(scope: PartyScope, state: CaseState, seen: Standing): TodoRow[] {
+export function todosOf(scope: PartyScope, state: CaseState, seen: Outline): TodoRow[] {
   const rows = new Map<string, TodoRow>()
   const add = (row: Omit<TodoRow, 'organisationId'>): void => {
     for (const organisationId of organisationsOf(scope, row.party)) {
@@ -78,16 +78,16 @@ export function todosOf(scope: PartyScope, state: CaseState, seen: Standing): To
   }
   const steps = new Map<string, StepStanding>()
   const remember = (list: StepStanding[], instance: string): void => {
-    for (const step of list) steps.set(`${instance}/${step.id}`, step)
+    for (const step of list) steps.set(`${instance}/${step.id}#${step.part ?? ''}`, step)
   }
   remember(seen.steps, '')
   for (const procedure of seen.procedures) remember(procedure.steps, procedure.id)
   const seenItems = new Map<string, number>()
-  for (const { step, title, by, dueOn, provisional, procedure, decision, period } of seen.obligations) {
-    const base = [decision ? 'decision' : 'step', procedure, step, period].filter(Boolean).join(':')
+  for (const { step, title, by, dueOn, provisional, procedure, decision, period, part } of seen.obligations) {
+    const base = [decision ? 'decision' : 'step', procedure, step, part, period].filter(Boolean).join(':')
     const times = (seenItems.get(base) ?? 0) + 1
     seenItems.set(base, times)
-    const look = decision ? undefined : steps.get(`${procedure ?? ''}/${step}`)
+    const look = decision ? undefined : steps.get(`${procedure ?? ''}/${step}#${part ?? ''}`)
     const awaiting = look?.awaiting
     const open = decision !== undefined || look?.state === 'open'
     const kind = decision ? ('decision' as const) : awaiting ? ('confirmation' as const) : ('step' as const)
@@ -97,8 +97,8 @@ export function todosOf(scope: PartyScope, state: CaseState, seen: Standing): To
   }
   const sideTodos = (list: StepStanding[], states: Record<string, StepState>, instance: string): void => {
     for (const step of list) {
-      const own = states[step.id]
-      const base = [instance, step.id].filter(Boolean).join(':')
+      const own = states[step.part === undefined ? step.id : `${step.id}#${step.part}`]
+      const base = [instance, step.id, step.part].filter(Boolean).join(':')
       if (own?.round && (step.state === 'open' || step.state === 'blocked'))
         for (const opinion of step.opinions ?? [])
           if (opinion.awaited)
@@ -170,7 +170,7 @@ export function usesOf(event: CaseEvent): { file: string; step: string }[] {
 export function nextChangeOn(
   policy: Policy,
   state: CaseState,
-  seen: Standing,
+  seen: Outline,
   today: string,
 ): string | undefined {
   if (seen.ended) return undefined

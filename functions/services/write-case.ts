@@ -7,7 +7,7 @@ import {
   projectStatements,
 } from '../../db/tenant/projections.ts'
 import { evolve } from '../core/case/evolve.ts'
-import type { Standing } from '../core/case/standing-view.ts'
+import type { Outline } from '../core/case/standing-view.ts'
 import type { CaseEvent } from '../core/policy/command.ts'
 import type { CaseState } from '../core/policy/state.ts'
 import { seededCalendar } from './calendar.ts'
@@ -19,7 +19,7 @@ import { documentsOf, projectionOf, usesOf } from './projection.ts'
 export interface WrittenCase {
   append: CaseAppend
   projections: Statement[]
-  standing: Standing
+  standing: Outline
   version: number
 }
 

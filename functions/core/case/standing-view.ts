@@ -86,6 +86,9 @@ export interface TableStanding {
   article: string[]
 }
 
+/** A standing without what only its reader wants; its findings have no sentences yet. */
+export type Outline = Omit<Standing, 'tables' | 'startable'>
+
 export interface Standing {
   stage: string
   stageTitle: string

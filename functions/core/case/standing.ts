@@ -14,6 +14,7 @@ import type { CaseState, ProcedureState } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
 import type {
   ObligationStanding,
+  Outline,
   ProcedureStanding,
   Standing,
   StepStanding,
@@ -21,8 +22,11 @@ import type {
 } from './standing-view.ts'
 import { obligationsOf, stepStanding } from './step-standing.ts'
 
-/** The whole standing of a case on a day: every step with its state, party, due date, materials and reasons. */
-export function standing(policy: Policy, given: CaseState, outside: Outside, day: Day): Standing {
+/**
+ * What lists and to-dos are made from: every step with its state, party, due date and reasons as data, without the
+ * sentences, tables and startable procedures that only a reader of the case wants.
+ */
+export function outline(policy: Policy, given: CaseState, outside: Outside, day: Day): Outline {
   const state = tick(policy, given, day, outside)
   const env = lookAt(policy, state, outside, day)
   const steps: StepStanding[] = []
@@ -51,10 +55,21 @@ export function standing(policy: Policy, given: CaseState, outside: Outside, day
     steps,
     procedures,
     obligations: obligations.sort((a, b) => ((a.dueOn ?? '9999') < (b.dueOn ?? '9999') ? -1 : 1)),
-    tables: tableStandings(env),
     decisions,
-    startable: state.ended ? [] : startable(policy, state, outside, day),
     sanctions: sanctionStandings(env),
+  }
+}
+
+/** The whole standing of a case on a day: every step with its state, party, due date, materials and reasons. */
+export function standing(policy: Policy, given: CaseState, outside: Outside, day: Day): Standing {
+  const seen = outline(policy, given, outside, day)
+  for (const step of [...seen.steps, ...seen.procedures.flatMap((one) => one.steps)])
+    step.findings = spoken(policy, step.findings)
+  const state = tick(policy, given, day, outside)
+  return {
+    ...seen,
+    tables: tableStandings(lookAt(policy, state, outside, day)),
+    startable: state.ended ? [] : startable(policy, state, outside, day),
   }
 }
 

@@ -3,7 +3,7 @@ import { reckonDue } from '../policy/engine/due.ts'
 import { materialGaps } from '../policy/engine/inputs.ts'
 import { periodsOf } from '../policy/engine/periods.ts'
 import { runOf, stepState } from '../policy/engine/read-state.ts'
-import { finding, spoken } from '../policy/engine/say.ts'
+import { finding } from '../policy/engine/say.ts'
 import type { StepLook } from '../policy/engine/survey.ts'
 import { lookWindow } from '../policy/engine/window.ts'
 import type { Env } from '../policy/model.ts'
@@ -93,7 +93,7 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
         }
       : {}),
     article: step.article,
-    findings: spoken(env.policy, [...look.findings, ...dueNotes(env, look)]),
+    findings: [...look.findings, ...dueNotes(env, look)],
   }
 }
 
