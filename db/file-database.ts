@@ -4,6 +4,8 @@ import Libsql from 'libsql'
 import { type Database, DatabaseError, type DatabaseErrorKind, kindOf } from './database.ts'
 import { bindable, type Row, type SqlValue, type Statement } from './statement.ts'
 
+const BEGIN_READ: Statement = { sql: 'BEGIN', args: [] }
+const COMMIT_READ: Statement = { sql: 'COMMIT', args: [] }
 const BEGIN_ATTEMPTS = 5
 const CACHED_STATEMENTS = 96
 
@@ -27,11 +29,22 @@ export class FileDatabase implements Database {
   ) {}
 
   async read(statements: readonly Statement[]): Promise<Row[][]> {
-    return this.#transaction('PRAGMA query_only=ON; BEGIN', statements, 'COMMIT; PRAGMA query_only=OFF')
+    for (const { sql } of statements)
+      if (!isReading(sql)) throw new DatabaseError('unknown', 'attempt to write in a read')
+    return this.#transaction(
+      () => this.#execute(BEGIN_READ),
+      statements,
+      () => this.#execute(COMMIT_READ),
+    )
   }
 
+  /** BEGIN and COMMIT go by `exec`: prepared, one that meets BUSY is never reset and poisons its connection. */
   async write(statements: readonly Statement[]): Promise<Row[][]> {
-    return this.#transaction('BEGIN IMMEDIATE', statements, 'COMMIT')
+    return this.#transaction(
+      () => this.#open().exec('BEGIN IMMEDIATE'),
+      statements,
+      () => this.#open().exec('COMMIT'),
+    )
   }
 
   /** Frees the prepared statements of a database that is not in much use; the connection stays open. */
@@ -50,7 +63,7 @@ export class FileDatabase implements Database {
     this.#connection = undefined
   }
 
-  async #transaction(begin: string, statements: readonly Statement[], end: string): Promise<Row[][]> {
+  async #transaction(begin: () => void, statements: readonly Statement[], end: () => void): Promise<Row[][]> {
     for (let attempt = 1; ; attempt++) {
       try {
         return this.#run(begin, statements, end)
@@ -62,18 +75,18 @@ export class FileDatabase implements Database {
     }
   }
 
-  #run(begin: string, statements: readonly Statement[], end: string): Row[][] {
+  #run(begin: () => void, statements: readonly Statement[], end: () => void): Row[][] {
     const connection = this.#open()
     try {
-      connection.exec(begin)
+      begin()
     } catch (error) {
       const mapped = toDatabaseError(error)
       this.#abandon(connection)
       throw mapped.kind === 'busy' ? new BeginRefused(mapped) : mapped
     }
     try {
-      const results = statements.map((statement) => this.#execute(connection, statement))
-      connection.exec(end)
+      const results = statements.map((statement) => this.#execute(statement))
+      end()
       return results
     } catch (error) {
       const mapped = toDatabaseError(error)
@@ -83,10 +96,10 @@ export class FileDatabase implements Database {
     }
   }
 
-  #execute(connection: Libsql.Database, { sql, args }: Statement): Row[] {
+  #execute({ sql, args }: Statement): Row[] {
     let prepared = this.#statements.get(sql)
     if (!prepared) {
-      const statement = connection.prepare(sql)
+      const statement = this.#open().prepare(sql)
       const columns = statement.reader ? statement.columns().map((column) => column.name) : undefined
       if (columns) statement.raw(true)
       prepared = { statement, columns }
@@ -105,7 +118,6 @@ export class FileDatabase implements Database {
   #rollback(connection: Libsql.Database): void {
     try {
       connection.exec('ROLLBACK')
-      connection.exec('PRAGMA query_only=OFF')
     } catch {
       this.#abandon(connection)
     }
@@ -146,6 +158,18 @@ export class FileDatabase implements Database {
     this.#connection = connection
     return connection
   }
+}
+
+/** Reads are checked by their text: `query_only` on the one connection would have to be set and reset each time. */
+const reading = new Map<string, boolean>()
+function isReading(sql: string): boolean {
+  const known = reading.get(sql)
+  if (known !== undefined) return known
+  const reads =
+    /^\s*(SELECT|WITH|PRAGMA|EXPLAIN)\b/i.test(sql) && !/\b(INSERT|UPDATE|DELETE|REPLACE INTO)\b/i.test(sql)
+  if (reading.size > 2000) reading.clear()
+  reading.set(sql, reads)
+  return reads
 }
 
 /** BEGIN met a lock: nothing has been done, so trying again is safe. */

@@ -10,6 +10,9 @@ import { objectsOnDisk } from '../db/objects-on-disk.ts'
 import { openFiles, ownFolder } from '../db/open-files.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
+import { prepareDemoFolder, refuseHalfSeeded, type SeedPlace } from './demo/demo-folder.ts'
+import { type DemoClock, demoIds } from './demo/seed-demo.ts'
+import { signInTable } from './demo/sign-in-table.ts'
 import { type Deps, idMaker } from './deps.ts'
 import { feedingOf } from './jobs/feed-oversight.ts'
 import { startSweeping } from './jobs/sweep.ts'
@@ -120,14 +123,19 @@ async function main(): Promise<void> {
       'no-demo': { type: 'boolean', default: false },
     },
   })
+  const data = resolve(values.data)
+  if (values['no-demo']) refuseHalfSeeded(data)
+  else await prepareDemo(data)
   const running = await startNode({
-    data: resolve(values.data),
+    data,
     port: Number(values.port),
     host: values.host,
     publicOrigin: values.origin,
     behindProxy: values['behind-proxy'],
   })
   const password = await ensurePlatformAdministrator(running.deps)
+  const table = await signInTable(running.deps)
+  if (table) console.log(`\n${table}`)
   console.log(`\n政项 ${running.url}  (接口说明 ${running.url}/api/docs)`)
   if (password) console.log(`平台管理员: admin / ${password}  (只显示这一次)`)
   let closing = false
@@ -143,6 +151,25 @@ async function main(): Promise<void> {
         },
       )
     })
+}
+
+async function prepareDemo(folder: string): Promise<void> {
+  const began = Date.now()
+  const { seeded, report } = await prepareDemoFolder(folder, new Date(), openForSeeding)
+  const seconds = ((Date.now() - began) / 1000).toFixed(1)
+  if (seeded) console.log(`演示数据已就位(项目 ${report?.projects ?? ''} 个, ${seconds} 秒)`)
+  for (const problem of report?.problems ?? []) console.error(`演示数据: ${problem}`)
+}
+
+/** An installation whose clock the seeding sets and whose log stays quiet but for errors. */
+export async function openForSeeding(folder: string, clock: DemoClock): Promise<SeedPlace> {
+  const now = (): Date => clock.now
+  const log: Deps['log'] = (line) => {
+    if (line.level === 'error') console.error(JSON.stringify(line))
+  }
+  const deps = { ...(await nodeDeps({ data: folder, now, log })), newId: demoIds(now) }
+  const app = createApp(() => deps)
+  return { deps, send: async (request) => app.fetch(request) }
 }
 
 const started = process.argv[1] ?? ''

@@ -24,7 +24,7 @@ export function organisationsOf(scope: PartyScope, party: string): string[] {
   if (via !== undefined && via !== party) return organisationsOf(scope, via)
   if (rule.from === 'unit') return [...scope.units]
   const source = rule.from ?? rule.held?.from
-  if (source !== undefined) return named(scope, source)
+  if (source !== undefined) return named(scope, party, source)
   if (rule.held?.per === 'unit')
     return scope.units.flatMap((unit) =>
       (scope.holders.byUnit.get(unit) ?? [])
@@ -51,14 +51,20 @@ export function actingFor(scope: PartyScope, actor: Actor, wanted: readonly stri
   return fitting.length ? fitting : held
 }
 
-/** The organisation that a fact or a record names, by its name. */
-function named({ state, holders }: PartyScope, source: string): string[] {
+/**
+ * The organisation that a fact or a record names: looked up where the command brings the name, else as it was when the
+ * project was last written, which is when the fact was.
+ */
+function named({ state, holders }: PartyScope, party: string, source: string): string[] {
   if (!state) return []
   const dot = source.indexOf('.')
   const value =
     dot < 0
       ? state.facts[source]
       : latestRun(state.steps[source.slice(0, dot)])?.records[source.slice(dot + 1)]
-  const id = typeof value === 'string' ? holders.named.get(value) : undefined
-  return id === undefined ? [] : [id]
+  if (typeof value !== 'string') return []
+  const id = holders.named.get(value)
+  if (id !== undefined) return [id]
+  const held = (holders.byProject.get(state.id) ?? []).filter((one) => one.party === party)
+  return held.map((one) => one.organisationId)
 }

@@ -56,7 +56,7 @@ export async function takeBatch<T>(
       JOIN streams s ON s.stream = 'batch:' || b.id WHERE b.id = ${batchId}`,
     projectsStatement(touched),
     ...unitStatements(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${touched}`),
-    ...surroundingStatements(ctx, []),
+    ...surroundingStatements(ctx, [], sql`SELECT p.id FROM projects p WHERE ${touched}`),
   ])
   const row = entry.rows[0]?.[0]
   if (!row) throw notFound()

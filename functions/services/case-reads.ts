@@ -26,7 +26,9 @@ export interface Holders {
   byParty: Map<string, string[]>
   /** Parties held for one unit only, by unit. */
   byUnit: Map<string, { party: string; organisationId: string }[]>
-  /** Ids of organisations that facts name, by name and by id. */
+  /** Parties that a project's facts name, as they were when it was last written, by project. */
+  byProject: Map<string, { party: string; organisationId: string }[]>
+  /** Ids of organisations that the command at hand names, by name. */
   named: Map<string, string>
 }
 
@@ -106,18 +108,23 @@ export function unitsOf(facts: readonly Row[] = [], acts: readonly Row[] = []): 
 }
 
 /**
- * Statements for what surrounds cases. `names` are the words of the command that may name organisations or entries of
- * registers; those are looked up, beside the entries of each register that are valid longest, which tell whether it is
- * empty, too small or too large.
+ * Statements for what surrounds cases; `projects` selects their ids. `names` are the words of the command that may name
+ * organisations or entries of registers; those are looked up, beside the entries of each register that are valid
+ * longest, which tell whether it is empty, too small or too large.
  */
-export function surroundingStatements(ctx: TenantHome, names: readonly string[], stream = ''): Statement[] {
+export function surroundingStatements(
+  ctx: TenantHome,
+  names: readonly string[],
+  projects: Statement = sql`SELECT NULL AS id WHERE 0`,
+): Statement[] {
   const words = JSON.stringify([...new Set(names)].slice(0, 2000))
   return [
     ctx.deps.policies.statement(ctx.tenant),
     sql`SELECT party, organisation_id FROM organisation_parties WHERE party <> 'unit'`,
     sql`SELECT unit_id, party, organisation_id FROM unit_parties`,
-    sql`SELECT id, name FROM organisations WHERE name IN (SELECT value FROM json_each(${words}))
-      OR name IN (SELECT value FROM json_each((SELECT state FROM streams WHERE stream = ${stream}), '$.facts') WHERE type = 'text')`,
+    sql`SELECT project_id, party, organisation_id FROM project_parties WHERE project_id IN (SELECT id FROM (${projects}))
+      AND party <> 'unit'`,
+    sql`SELECT id, name FROM organisations WHERE name IN (SELECT value FROM json_each(${words}))`,
     sql`SELECT step, year, from_on, to_on FROM announcements`,
     sql`SELECT register, name, level, from_on, to_on FROM register_entries
         WHERE name IN (SELECT value FROM json_each(${words}))
@@ -130,11 +137,19 @@ export function surroundingStatements(ctx: TenantHome, names: readonly string[],
 const COUNTED = 40
 
 /** How many statements `surroundingStatements` gives. */
-export const SURROUNDINGS = 6
+export const SURROUNDINGS = 7
 
 /** What `surroundingStatements` found. */
 export function surroundingsOf(ctx: TenantHome, rows: readonly Row[][]): Surroundings {
-  const [policies = [], parties = [], perUnit = [], named = [], announcements = [], entries = []] = rows
+  const [
+    policies = [],
+    parties = [],
+    perUnit = [],
+    perProject = [],
+    named = [],
+    announcements = [],
+    entries = [],
+  ] = rows
   const announced: NonNullable<Outside['announced']> = {}
   for (const row of announcements) {
     const span = { from: optionalText(row, 'from_on'), to: optionalText(row, 'to_on') ?? '9999-12-31' }
@@ -145,6 +160,10 @@ export function surroundingsOf(ctx: TenantHome, rows: readonly Row[][]): Surroun
     holders: {
       byParty: grouped(parties, 'party', (row) => text(row, 'organisation_id')),
       byUnit: grouped(perUnit, 'unit_id', (row) => ({
+        party: text(row, 'party'),
+        organisationId: text(row, 'organisation_id'),
+      })),
+      byProject: grouped(perProject, 'project_id', (row) => ({
         party: text(row, 'party'),
         organisationId: text(row, 'organisation_id'),
       })),
