@@ -7,7 +7,10 @@ import { loadPolicy } from '../core/policy/load.ts'
 import type { Policy } from '../core/policy/model.ts'
 import { type Life, life, type Samples, samples, type TenantDemo, tenantDemo } from './story.ts'
 
-const TENANTS = fileURLToPath(new URL('../../tenants', import.meta.url))
+/** The policies that ship, wherever the program was bundled to. */
+const TENANTS = ['../tenants', '../../tenants', '../../../tenants']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((folder) => existsSync(folder))!
 
 /** A jurisdiction of the demo: its policy and the data that lie beside it in `demo/`. */
 export interface DemoTenant {
