@@ -69,6 +69,7 @@ export function projectionOf(
 
 /** The to-dos of a case: obligations of its parties, opinions and attestations awaited, decisions to be taken. */
 export function todosOf(scope: PartyScope, state: CaseState, seen: Outline): TodoRow[] {
+  if (seen.ended) return []
   const rows = new Map<string, TodoRow>()
   const add = (row: Omit<TodoRow, 'organisationId'>): void => {
     for (const organisationId of organisationsOf(scope, row.party)) {
