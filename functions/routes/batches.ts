@@ -4,6 +4,7 @@ import { tenantContext } from '../http/context.ts'
 import type { AppEnv } from '../http/env.ts'
 import { commonProblems, findingSchema, refusalProblem } from '../http/problem.ts'
 import type { BatchAnswer } from '../services/batch-answer.ts'
+import { composeBatch } from '../services/compose-batch.ts'
 import { executeBatchStep, giveBatchOpinion, previewBatchStep } from '../services/execute-batch-step.ts'
 import { openBatch } from '../services/open-batch.ts'
 import { listBatches, readBatch } from '../services/read-batch.ts'
@@ -68,19 +69,19 @@ const preview = z
   .object({ ok: z.boolean(), findings: z.array(findingSchema), carried: z.array(z.string()) })
   .openapi('BatchPreview')
 
+const items = z
+  .array(
+    z.strictObject({
+      project: anId,
+      step: policyName.optional(),
+      outcome: policyName.optional(),
+      records: written.optional(),
+    }),
+  )
+  .max(1000)
+
 const batchStepBody = stepBody.extend({
-  items: z
-    .array(
-      z.strictObject({
-        project: anId,
-        step: policyName.optional(),
-        outcome: policyName.optional(),
-        records: written.optional(),
-      }),
-    )
-    .max(1000)
-    .optional()
-    .openapi({ description: '列入的项目; outcome 为 removed 时移出' }),
+  items: items.optional().openapi({ description: '列入的项目; outcome 为 removed 时移出' }),
 })
 
 const listRoute = createRoute({
@@ -114,6 +115,16 @@ const readRoute = createRoute({
   summary: '批次: 环节、列入的项目、可列入的项目',
   request: { params: batchParams },
   responses: { 200: jsonContent(batchView, '批次'), ...commonProblems },
+})
+
+const composeRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/batches/{id}/items',
+  tags: ['batches'],
+  summary: '编列项目, 不办理环节: 先编列, 后征求各单位意见; outcome 为 removed 时移出',
+  parameters: [keyHeader],
+  request: { params: batchParams, body: jsonRequest(z.strictObject({ items: items.min(1) })) },
+  responses: { 200: jsonContent(batchAnswer, '已编列'), ...commonProblems },
 })
 
 const executeRoute = createRoute({
@@ -160,6 +171,10 @@ export const batches = newRoutes()
   .openapi(listRoute, async (c) => c.json(await listBatches(tenantContext(c), c.req.valid('query')), 200))
   .openapi(openRoute, async (c) => c.json(await openBatch(tenantContext(c), c.req.valid('json')), 201))
   .openapi(readRoute, async (c) => c.json(await readBatch(tenantContext(c), c.req.valid('param').id), 200))
+  .openapi(composeRoute, async (c) => {
+    const { id: batchId } = c.req.valid('param')
+    return batchResponse(c, await composeBatch(tenantContext(c), { batchId, ...c.req.valid('json') }))
+  })
   .openapi(executeRoute, async (c) => {
     const { id: batchId, step } = c.req.valid('param')
     return batchResponse(

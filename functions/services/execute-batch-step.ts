@@ -43,7 +43,7 @@ export async function executeBatchStep(
     const decision = judge(ctx, hand, input)
     if (!decision.ok || !decision.batch) return refused(findingsOf(decision))
     const batch = writeBatch(ctx, hand, decision.batch.events, `execute:${input.step}`)
-    const cause = causeOf(hand, input)
+    const cause = causeOf(hand)
     const carried = decision.projects.map((one) => {
       const project = hand.projects.find((known) => known.id === one.id)!
       const written = writeCase(
@@ -133,20 +133,12 @@ function judge(ctx: TenantContext, hand: BatchInHand, input: ExecuteBatchStep): 
   const { batchId: _, as, ...stated } = input
   for (const party of [...Object.keys(input.opinions ?? {}), ...(input.witness ?? [])]) named(hand, [], party)
   const command = { type: 'execute' as const, ...stated, by: named(hand, wanted, as) }
-  return decideBatch(
-    policy,
-    hand.state,
-    command,
-    hand.projects,
-    hand.outside,
-    ctx.today,
-    causeOf(hand, input),
-  )
+  return decideBatch(policy, hand.state, command, hand.projects, hand.outside, ctx.today, causeOf(hand))
 }
 
-/** The event of the batch that the projects' events follow from. */
-function causeOf(hand: BatchInHand, input: ExecuteBatchStep): string {
-  return `batch:${hand.id}@${hand.position.version + (input.items ? 2 : 1)}`
+/** The act of the batch that the projects' events follow from, named by its first event. */
+function causeOf(hand: BatchInHand): string {
+  return `batch:${hand.id}@${hand.position.version + 1}`
 }
 
 function named(hand: BatchInHand, wanted: readonly string[] | undefined, as: string | undefined): string[] {

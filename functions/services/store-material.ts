@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { START } from '../../db/ledger.ts'
+import { Conflict, START } from '../../db/ledger.ts'
 import { LengthNeeded } from '../../db/objects.ts'
 import { sql } from '../../db/statement.ts'
-import { commit, retried } from './commit.ts'
+import { commit } from './commit.ts'
 import type { TenantContext } from './context.ts'
 import { enter, isAdministrator, isOfficer, requireKey } from './enter.ts'
 import { AppError } from './errors.ts'
@@ -49,28 +49,39 @@ export async function storeMaterial(ctx: TenantContext, upload: Upload): Promise
   }
   const material: Material = { id: ctx.deps.newId(), name: upload.name, mediaType, ...measure.result() }
   const { actor } = entry
-  return retried(() =>
-    commit(
-      ctx,
-      entry,
+  const stored = {
+    others: [
       {
-        others: [
-          {
-            stream: `material:${material.id}`,
-            position: START,
-            action: 'store-material',
-            events: [{ type: 'material-stored', on: ctx.today, payload: { ...material, storageKey } }],
-          },
-        ],
-        projections: [
-          sql`INSERT INTO materials (id, organisation_id, uploaded_by, name, media_type, size, sha256, storage_key, created_at)
-            VALUES (${material.id}, ${actor.organisationId}, ${actor.userId}, ${material.name}, ${mediaType},
-              ${material.size}, ${material.sha256}, ${storageKey}, ${ctx.now.toISOString()})`,
-        ],
+        stream: `material:${material.id}`,
+        position: START,
+        action: 'store-material',
+        events: [{ type: 'material-stored', on: ctx.today, payload: { ...material, storageKey } }],
       },
-      material,
-    ),
-  )
+    ],
+    projections: [
+      sql`INSERT INTO materials (id, organisation_id, uploaded_by, name, media_type, size, sha256, storage_key, created_at)
+        VALUES (${material.id}, ${actor.organisationId}, ${actor.userId}, ${material.name}, ${mediaType},
+          ${material.size}, ${material.sha256}, ${storageKey}, ${ctx.now.toISOString()})`,
+    ],
+  }
+  try {
+    return await commit(ctx, entry, stored, material)
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return otherUpload(ctx, material, storageKey)
+  }
+}
+
+/** The same key came in at the same time and was first: its answer holds when it brought the same file. */
+async function otherUpload(ctx: TenantContext, material: Material, storageKey: string): Promise<Material> {
+  await ctx.deps.files.delete(storageKey)
+  const { answered } = await enter<Material>(ctx, () => true)
+  if (answered?.sha256 !== material.sha256) throw keyReused()
+  return answered
+}
+
+function keyReused(): AppError {
+  return new AppError('key-reused', '这一 Idempotency-Key 已用于另一文件')
 }
 
 interface Measure {
@@ -134,6 +145,6 @@ async function sameFile(answered: Material, upload: Upload, measure: Measure): P
   } catch {
     same = false
   }
-  if (!same) throw new AppError('key-reused', '这一 Idempotency-Key 已用于另一文件')
+  if (!same) throw keyReused()
   return answered
 }

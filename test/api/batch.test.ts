@@ -145,3 +145,43 @@ describe('the annual plan', () => {
     })
   })
 })
+
+describe('a bundle', () => {
+  it('is composed before the units of its items are asked, and proposed after', async () => {
+    const small = await createProject(player, 'unit', { estimate: '80万元' })
+    const opened = await player.post('lead', '/batches', { procedure: 'bundle' })
+    expect(opened.status).toBe(201)
+    const path = `/batches/${opened.body.batch.id}`
+    expect((await player.get('unit', path)).status).toBe(404)
+    const items = [{ project: small, step: 'approval', records: { estimate: '80万元' } }]
+    expect(await player.post('finance', `${path}/items`, { items })).toMatchObject({ status: 422 })
+    expect(await player.post('lead', `${path}/items`, { items })).toMatchObject({
+      status: 200,
+      body: { batch: { version: 2 } },
+    })
+    expect(await player.post('lead', `${path}/items`, { items })).toMatchObject({
+      status: 200,
+      body: { batch: { version: 2 } },
+    })
+    const early = await player.post('lead', `${path}/steps/bundle-proposal`)
+    expect(early.body.findings).toContainEqual(expect.objectContaining({ code: 'opinion' }))
+    const todos = await player.get('unit', '/todos')
+    expect(todos.body.items).toContainEqual(
+      expect.objectContaining({ kind: 'batch', party: 'unit', step: 'bundle-proposal' }),
+    )
+    expect((await player.get('unit', path)).body.items).toMatchObject([{ project: small }])
+    expect((await player.get('other-unit', path)).status).toBe(404)
+    expect(
+      await player.post('unit', `${path}/steps/bundle-proposal/opinions`, { value: 'agree' }),
+    ).toMatchObject({ status: 200 })
+    const proposed = await player.post('lead', `${path}/steps/bundle-proposal`)
+    expect({ status: proposed.status, body: proposed.body }).toMatchObject({
+      status: 200,
+      body: { complete: true },
+    })
+    const removed = await player.post('lead', `${path}/items`, {
+      items: [{ ...items[0], outcome: 'removed' }],
+    })
+    expect(removed.body.findings).toContainEqual(expect.objectContaining({ code: 'already-done' }))
+  })
+})

@@ -212,6 +212,15 @@ export const ROUTES: HostileRoute[] = [
     who: 'lead',
   },
   {
+    route: 'POST /api/:tenant/batches/:id/items',
+    scope: 'tenant',
+    path: ({ batch }) => `/batches/${batch}/items`,
+    who: 'lead',
+    json: { items: [{ project: NO_ID }] },
+    keyed: true,
+    wrong: { unit: 404, audit: 422, auditor: 403 },
+  },
+  {
     route: 'POST /api/:tenant/batches/:id/steps/:step',
     scope: 'tenant',
     path: ({ batch }) => `/batches/${batch}/steps/plan-compilation`,

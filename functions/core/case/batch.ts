@@ -174,7 +174,7 @@ export function decideBatch(
 }
 
 /** Whether the batch holds this very item already; naming it again changes nothing. */
-function isKept(batch: CaseState, item: BatchItem): boolean {
+export function isKept(batch: CaseState, item: BatchItem): boolean {
   const same = (batch.items ?? []).find((one) => one.project === item.project && one.step === item.step)
   return JSON.stringify(same) === JSON.stringify(item)
 }
@@ -201,7 +201,7 @@ function yearFinding(project: BatchProject, stepId: string, year: number | undef
 }
 
 /** Records of an item by their types; one that cannot be read stays as written and is refused when it is carried. */
-function typedRecords(policy: Policy, stepId: string, raw: Record<string, unknown>): Values {
+export function typedRecords(policy: Policy, stepId: string, raw: Record<string, unknown>): Values {
   const rules = recordRules(policy, stepId)
   const typed: Values = {}
   for (const [name, value] of Object.entries(raw)) {
