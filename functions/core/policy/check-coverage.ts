@@ -13,7 +13,7 @@ export interface ArticleCoverage {
 }
 
 /** Rules that merely name an article without any force of their own. */
-const WITHOUT_FORCE = new Set(['header', 'party', 'register', 'norm'])
+const WITHOUT_FORCE = new Set(['header', 'party', 'register', 'norm', 'fact'])
 
 const DIGITS = '零一二三四五六七八九'
 

@@ -40,13 +40,19 @@ function collect(schema: z.ZodType, issue: Issue, base: Path, raw: unknown, into
         severity: 'error',
         code: 'unknown-key',
         message: `不认识的键「${key}」`,
-        fix: guess ? `是否指「${guess}」?` : `可用: ${known.join('、')}`,
+        fix: keyHint(key, guess, known),
         path: [...path, key],
       })
     }
     return
   }
   into.push({ severity: 'error', code: 'shape', message: sentence(issue, path, raw), path })
+}
+
+/** A key in Chinese is nearly always a piece of a text whose comma was read as the end of a value. */
+function keyHint(key: string, guess: string | undefined, known: string[]): string {
+  if (/[\u4e00-\u9fff]/.test(key)) return '{…} 中含英文逗号的文字须加引号'
+  return guess ? `是否指「${guess}」?` : `可用: ${known.join('、')}`
 }
 
 function sentence(issue: Issue, path: Path, raw: unknown): string {
