@@ -189,13 +189,14 @@ function judge(
       if (!rule) return { findings: [finding('unknown', command.sanction, [], { name: command.sanction })] }
       if (
         command.act === 'lift' &&
-        rule.lifted?.by &&
-        rootParty(policy, rule.lifted.by) !== rootParty(policy, command.by)
+        (!rule.lifted?.by || rootParty(policy, rule.lifted.by) !== rootParty(policy, command.by))
       )
         return {
           findings: [
             finding('actor', rule.id, rule.article, {
-              party: partyNames(policy, [rule.lifted.by]),
+              ...(rule.lifted?.by
+                ? { party: partyNames(policy, [rule.lifted.by]) }
+                : { sanction: rule.title }),
               by: partyNames(policy, [command.by]),
             }),
           ],

@@ -81,6 +81,8 @@ export type CaseEvent =
       by: string[]
       outcome: string
       records: Values
+      /** Project facts that the step supplies. */
+      facts?: Values
       materials: GivenMaterial[]
       unit?: Values
     }

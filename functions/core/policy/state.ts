@@ -86,6 +86,7 @@ export interface Confirmation {
   rev: number
   outcome: string
   records: Values
+  facts?: Values
   materials: GivenMaterial[]
 }
 
@@ -105,8 +106,10 @@ export interface StepState {
   used?: Stretch[]
   round?: { openedOn: Day }
   opinions: GivenOpinion[]
-  /** Parties that objected in an earlier round, for `again: objectors`. */
+  /** Parties that agreed in earlier rounds, for `again: objectors`. */
   agreedBefore?: string[]
+  /** Earlier rounds, for an opinion clock that resumes. */
+  heard?: Stretch[]
   witnesses: string[]
   confirmations: Confirmation[]
 }

@@ -42,6 +42,7 @@ export interface Stretch {
 
 /** `from` plus what is left of the span when `used` has been taken off it; at least one day is left. */
 export function addRest(from: Day, span: Span, used: Stretch[], calendar: Calendar): Reckoned {
+  if (used.length === 0) return addSpan(from, span, calendar)
   if (span.unit === 'workdays') {
     const spent = used.reduce((sum, one) => sum + workdaysBetween(one.from, one.to, calendar), 0)
     return addWorkdays(from, Math.max(1, span.count - spent), calendar)

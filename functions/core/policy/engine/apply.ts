@@ -1,15 +1,27 @@
 import { copyOf } from '../../values/copy.ts'
-import type { Day } from '../../values/day.ts'
 import type { CaseEvent, ExecutedEvent } from '../command.ts'
 import { partFact } from '../compile/compile-facts.ts'
 import type { Env, Outside, Policy } from '../model.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
-import { type CaseState, newCase, type ProcedureState, type Row, type Run, type StepState } from '../state.ts'
+import { type CaseState, newCase, type Run, type StepState } from '../state.ts'
+import { adopt } from './adopt.ts'
+import { answer, closeFinished, createParts, enlist, freezeFacts } from './after-run.ts'
 import { applies, edgeHolds } from './applies.ts'
-import { applyEffects, clearStamp, impose, lift, reopenerOf, restamp, touch, undoEvery } from './effects.ts'
+import { liftedNow } from './bars.ts'
+import {
+  applyEffects,
+  clearStamp,
+  endRound,
+  impose,
+  lift,
+  reopenerOf,
+  restamp,
+  touch,
+  undoEvery,
+} from './effects.ts'
 import { lookAt, refreshed } from './environment.ts'
 import { emptyOutside } from './outside.ts'
-import { eachPart, stateKey } from './read-state.ts'
+import { eachPart, stateKey, stepNamed } from './read-state.ts'
 import { endCase, tick } from './tick.ts'
 
 /**
@@ -39,6 +51,8 @@ export function applyEvent(
   const env = lookAt(policy, state, outside, event.on)
   restamp(env)
   openRounds(env)
+  if (state.unitSanctions.length > 0)
+    for (const sanction of new Set(liftedNow(env))) lift(env, sanction, event.on, 'lifted')
   return state
 }
 
@@ -57,7 +71,7 @@ function change(
     case 'executed':
       return execute(env, event)
     case 'confirmed': {
-      const own = touch(env, stepOf(policy, event.step), event.part)
+      const own = touch(env, stepNamed(policy, event.step), event.part)
       own.confirmations = own.confirmations.filter(
         (one) => one.rev === state.rev && !event.by.includes(one.party),
       )
@@ -68,12 +82,13 @@ function change(
           rev: state.rev,
           outcome: event.outcome,
           records: event.records,
+          ...(event.facts ? { facts: event.facts } : {}),
           materials: event.materials,
         })
       return
     }
     case 'opinion':
-      touch(env, stepOf(policy, event.step), event.part).opinions.push({
+      touch(env, stepNamed(policy, event.step), event.part).opinions.push({
         from: event.from,
         value: event.value,
         on: event.on,
@@ -82,7 +97,7 @@ function change(
       })
       return
     case 'witnessed':
-      touch(env, stepOf(policy, event.step), event.part).witnesses.push(event.by)
+      touch(env, stepNamed(policy, event.step), event.part).witnesses.push(event.by)
       return
     case 'decided':
       state.decisions[event.decision] = {
@@ -123,15 +138,9 @@ function change(
   }
 }
 
-function stepOf(policy: Policy, id: string): Step {
-  const index = policy.stepIndex.get(id)
-  if (index === undefined) throw new Error(`the log names a step that the policy does not have: ${id}`)
-  return policy.steps[index]!
-}
-
 function execute(env: Env, event: ExecutedEvent): void {
   const { state, policy } = env
-  const step = stepOf(policy, event.step)
+  const step = stepNamed(policy, event.step)
   const outcome = step.outcomes.find((one) => one.id === event.outcome) ?? step.outcomes[0]!
   const home = event.instance && env.instance ? factsHome(env, step) : state.facts
   for (const [id, value] of Object.entries(event.facts))
@@ -142,8 +151,7 @@ function execute(env: Env, event: ExecutedEvent): void {
   const reopenedBy = outcome.effects.ends === undefined ? undefined : reopenerOf(env, step)
   const run = addRun(env, step, own, outcome, event)
   const after = refreshed(env)
-  for (const [key, text] of Object.entries(policy.document.facts))
-    if (text.fixedAt === step.id) freeze(after, key)
+  freezeFacts(after, step)
   if (step.creates && outcome.settles) {
     createParts(state, step, run)
     undoEvery(after, step.creates, event.on)
@@ -178,104 +186,13 @@ function addRun(env: Env, step: Step, own: StepState, outcome: OutcomeRule, even
     ...(event.through ? { through: event.through } : {}),
   }
   own.runs.push(run)
-  own.opinions = []
-  own.witnesses = []
-  own.confirmations = []
-  delete own.round
+  endRound(step, own, event.on, event.opinions)
   if (!settles && outcome.effects.ends === undefined) return run
   answer(own, event.demand)
   own.done = true
   delete own.reopened
   clearStamp(step, own, event.on)
   return run
-}
-
-/** Answers the demand that is named, else the oldest (§6). */
-function answer(own: StepState, named: number | undefined): void {
-  const at = named === undefined ? 0 : own.demands.findIndex((one) => one.n === named)
-  own.demands.splice(Math.max(0, at), 1)
-}
-
-function freeze(env: Env, key: string): void {
-  const { fixed } = env.state
-  delete fixed[key]
-  const value = env.policy.facts.get(key)?.read(env)
-  if (value !== undefined) fixed[key] = value
-}
-
-/** A step that creates makes one part a run, or one for each row of a recorded list (§7). */
-function createParts(state: CaseState, step: Step, run: Run): void {
-  const kind = step.creates!
-  state.parts[kind] ??= []
-  const parts = state.parts[kind]
-  const list = Object.values(run.records).find(
-    (value): value is Row[] => Array.isArray(value) && typeof value[0] === 'object',
-  )
-  for (const records of list ?? [run.records])
-    parts.push({ id: `${kind}-${parts.length + 1}`, seq: state.seq, on: run.on, records: { ...records } })
-}
-
-/** Adds the project to the plan of its year by executing the listing step with the same records (§10). */
-function enlist(env: Env, outcome: OutcomeRule, run: Run): void {
-  const effect = outcome.effects.enlists
-  if (!effect) return
-  const step = stepOf(env.policy, effect.step)
-  const chosen =
-    step.outcomes.find((one) => one.id === effect.outcome) ?? step.outcomes.find((one) => one.settles)
-  if (!chosen) return
-  const own = touch(env, step)
-  own.runs.push({
-    ...run,
-    n: own.runs.length + 1,
-    outcome: chosen.id,
-    settles: true,
-    materials: [],
-    through: effect.plan,
-  })
-  answer(own, undefined)
-  own.done = true
-  delete own.reopened
-  clearStamp(step, own, run.on)
-}
-
-/** A procedure with nothing left to do has come into effect. */
-function closeFinished(env: Env, instance: ProcedureState | undefined, on: Day): void {
-  if (!instance || instance.result) return
-  const rule = env.policy.procedures.get(instance.procedure)!
-  const steps = rule.steps.map((index) => env.policy.steps[index]!)
-  const last = steps.filter((step) => instance.steps[step.id]?.done)
-  if (last.length === 0) return
-  const open = steps.some((step) => {
-    const own = instance.steps[step.id]
-    if (own?.done && own.demands.length === 0) return false
-    return applies(env, step) !== 0 && step.owed.get(env) !== 'never'
-  })
-  if (open) return
-  instance.result = 'effective'
-  instance.endedOn = on
-  instance.endedSeq = env.state.seq
-}
-
-/** Steps done under other rules or before the platform, with their records (§14 `given`). */
-function adopt(env: Env, event: Extract<CaseEvent, { type: 'adopted' }>): void {
-  env.state.adopted = { on: event.on, reason: event.reason }
-  for (const given of event.steps) {
-    const step = stepOf(env.policy, given.step)
-    const own = touch(env, step)
-    const outcome = step.outcomes.find((one) => one.id === given.outcome)
-    own.runs.push({
-      n: own.runs.length + 1,
-      seq: env.state.seq,
-      on: given.on,
-      entered: event.on,
-      by: [event.by],
-      outcome: given.outcome,
-      settles: outcome?.settles ?? true,
-      records: given.records,
-      materials: [],
-    })
-    own.done = outcome?.settles ?? true
-  }
 }
 
 /** An opinion round opens when the step's `after` holds; its term runs from that day (§11). */

@@ -1,5 +1,5 @@
 import { compareRatios } from '../../values/ratio.ts'
-import { addSpan } from '../../values/span.ts'
+import { addRest } from '../../values/span.ts'
 import type { ExecuteCommand } from '../command.ts'
 import { readShare } from '../compile/compile-relations.ts'
 import type { Env } from '../model.ts'
@@ -32,7 +32,8 @@ export function lookOpinions(env: Env, step: Step, extra: GivenOpinion[] = []): 
     const given = [...(state?.opinions ?? []), ...extra].filter((one) => from.includes(one.from))
     const opened = state?.round?.openedOn
     const span = rule.within?.get(env)
-    const dueOn = opened && span ? addSpan(opened, span, env.outside.calendar).day : undefined
+    const used = rule.text.clock === 'resume' ? (state?.heard ?? []) : []
+    const dueOn = opened && span ? addRest(opened, span, used, env.outside.calendar).day : undefined
     const silent =
       dueOn !== undefined &&
       env.day > dueOn &&

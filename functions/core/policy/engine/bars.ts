@@ -57,6 +57,18 @@ export function barFindings(
   }
 }
 
+/** Sanctions on the unit that this case caused and that are lifted by what was done or holds in it: taken back there too (§12). */
+export function liftedNow(env: Env): string[] {
+  const inForce = ownUnitSanctions(env).filter((one) => one.liftedOn === undefined)
+  return inForce
+    .filter((one) => {
+      const lifted = env.policy.sanctions.get(one.id)?.lifted
+      if (lifted?.when?.test(env) === 1) return true
+      return lifted?.after !== undefined && isLiftedByStep(env, lifted.after, one)
+    })
+    .map((one) => one.id)
+}
+
 function sanctionInForce(env: Env, bar: Bar): SanctionInForce | undefined {
   const rule = env.policy.sanctions.get(bar.id)
   const list: SanctionInForce[] =
@@ -65,7 +77,8 @@ function sanctionInForce(env: Env, bar: Bar): SanctionInForce | undefined {
     if (one.id !== bar.id || one.on > env.day || (one.liftedOn !== undefined && one.liftedOn <= env.day))
       return false
     if (bar.spares && one.project === env.state.id) return false
-    if (rule?.lifted?.when && rule.lifted.when.test(env) === 1) return false
+    const foreign = one.project !== undefined && one.project !== env.state.id
+    if (rule?.lifted?.when && !foreign && rule.lifted.when.test(env) === 1) return false
     return !(rule?.lifted?.after !== undefined && isLiftedByStep(env, rule.lifted.after, one))
   })
 }

@@ -168,13 +168,7 @@ function reset(
   state.done = false
   state.reset = env.state.seq
   state.reopened = { seq: env.state.seq, anew: effect.anew, article: effect.article, ...(by ? { by } : {}) }
-  state.agreedBefore = state.opinions
-    .filter((opinion) => opinion.value === 'agree')
-    .map((opinion) => opinion.from)
-  state.opinions = []
-  state.witnesses = []
-  state.confirmations = []
-  delete state.round
+  endRound(step, state, on)
   clearStamp(step, state, on)
   if (effect.anew) delete state.lastKey
   const span = first ? effect.within?.get(env) : undefined
@@ -187,6 +181,28 @@ function reset(
     key: `within:${cause}:${env.state.seq}`,
     seq: env.state.seq,
   }
+}
+
+/** Ends the round of opinions: who agreed is remembered where only objectors are asked again, days where a clock resumes. */
+export function endRound(step: Step, state: StepState, on: Day, given: Heard[] = []): void {
+  if (step.opinions.some((rule) => rule.text.again === 'objectors')) {
+    const agreed = new Set(state.agreedBefore)
+    for (const one of [...state.opinions, ...given])
+      if (one.value === 'agree') agreed.add(one.from)
+      else agreed.delete(one.from)
+    state.agreedBefore = [...agreed]
+  }
+  if (state.round && step.opinions.some((rule) => rule.text.clock === 'resume'))
+    state.heard = [...(state.heard ?? []), { from: state.round.openedOn, to: on }]
+  state.opinions = []
+  state.witnesses = []
+  state.confirmations = []
+  delete state.round
+}
+
+interface Heard {
+  from: string
+  value: string
 }
 
 /** Executing or resetting a step clears its stamp; a clock that resumes keeps the days that were used. */

@@ -5,18 +5,16 @@ import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
 import type { Values } from '../state.ts'
-import { actorFinding } from './actors.ts'
 import { applies, edgeKey, trackOf } from './applies.ts'
 import { readExperts, readOpinions } from './assent.ts'
 import { dueDay } from './due.ts'
 import { factFindings, outcomeFindings } from './execute-facts.ts'
-import { applicability, blockers, citing } from './gate.ts'
+import { applicability, blockers } from './gate.ts'
 import { readInputs } from './inputs.ts'
-import { jointFindings, jointInputs } from './joint.ts'
-import { servedPeriod } from './periods.ts'
+import { confirmationsOf, jointFindings, jointInputs } from './joint.ts'
 import { stepState } from './read-state.ts'
+import { periodFinding, routeFindings } from './route.ts'
 import { finding } from './say.ts'
-import { unknownFacts } from './shown-values.ts'
 
 export interface Judged {
   event?: CaseEvent
@@ -36,10 +34,12 @@ export interface JudgeOptions {
 }
 
 /** Judges one execution: all findings are collected, none short-circuits another; without a blocking one it yields the event. */
-export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, options: JudgeOptions): Judged {
+export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, options: JudgeOptions): Judged {
   const findings: Finding[] = []
+  const confirmed = confirmationsOf({ ...env, part: given.part }, step)
+  const command = { ...given, outcome: given.outcome ?? confirmed[0]?.outcome }
   const outcome = chooseOutcome(step, command, findings)
-  const inputs = readInputs(env, step, outcome, command)
+  const inputs = jointInputs(confirmed, readInputs(env, step, outcome, command))
   findings.push(...inputs.findings)
   const on = effectiveDay(env, step, command, inputs.records, options.entered, findings)
   const at: Env = {
@@ -61,7 +61,7 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
   routeFindings(at, step, command, options, findings)
   factFindings(at, step, outcome, findings)
   if (outcome) outcomeFindings(at, step, outcome, command, inputs.materials, findings)
-  const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs.records, findings) : []
+  const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs, findings) : []
   lateFinding(at, step, findings)
   dropRepeated(step, findings)
   softenByAnalogy(at, step, findings)
@@ -80,13 +80,13 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
       by: command.by,
       outcome: outcome.id,
       records: inputs.records,
+      facts: Object.keys(inputs.facts).length > 0 ? inputs.facts : undefined,
       materials: inputs.materials,
       unit,
     }
     return { event: stripped(event), findings, awaiting }
   }
   const opinions = readOpinions(command, on)
-  const joint = jointInputs(at, step, inputs)
   const event: ExecutedEvent = {
     type: 'executed',
     on,
@@ -96,18 +96,11 @@ export function judgeExecution(env: Env, step: Step, command: ExecuteCommand, op
     part: command.part,
     period,
     demand: command.demand,
-    by: [
-      ...new Set([
-        ...(stepState(at, step)?.confirmations ?? [])
-          .filter((one) => one.rev === env.state.rev)
-          .map((one) => one.party),
-        ...command.by,
-      ]),
-    ],
+    by: [...new Set([...confirmed.map((one) => one.party), ...command.by])],
     outcome: outcome.id,
-    records: joint.records,
+    records: inputs.records,
     facts: inputs.facts,
-    materials: joint.materials,
+    materials: inputs.materials,
     opinions:
       opinions.length > 0
         ? opinions.map(({ from, value, aspect }) => ({
@@ -203,77 +196,6 @@ function doneFinding(env: Env, step: Step, command: ExecuteCommand, into: Findin
       by: command.by.join(','),
     }),
   )
-}
-
-function periodFinding(env: Env, step: Step, command: ExecuteCommand, into: Finding[]): string | undefined {
-  if (typeof step.repeat !== 'object') return undefined
-  const period = servedPeriod(env, step, command.period)
-  const from = step.repeat.from === undefined ? undefined : env.policy.steps[step.repeat.from]
-  if (!period)
-    into.push(
-      finding('not-done', step.id, step.repeat.article, {
-        waitsFor: from?.title ?? step.title,
-        ...(command.period ? { period: command.period } : {}),
-      }),
-    )
-  else if (period.done)
-    into.push(finding('already-done', step.id, step.repeat.article, { period: period.id }))
-  else if (period.from > env.day)
-    into.push(finding('too-early', step.id, step.repeat.article, { from: period.from, waitsFor: step.title }))
-  else if (period.bound && period.dueOn < env.day)
-    into.push(
-      finding('too-late', step.id, step.repeat.article, { dueOn: period.dueOn, period: period.id }, 'note'),
-    )
-  return period?.id
-}
-
-/** Who may act: through a batch, as part of a merge, or the party that the step names. */
-function routeFindings(
-  env: Env,
-  step: Step,
-  command: ExecuteCommand,
-  options: JudgeOptions,
-  into: Finding[],
-): void {
-  const merge = env.policy.merges.find((one) => one.steps.includes(step.index) && one.when.test(env) === 1)
-  if (
-    merge &&
-    !options.merged &&
-    !merge.steps.some((index) => env.state.steps[env.policy.steps[index]!.id]?.done)
-  )
-    into.push(finding('through', step.id, merge.article, { through: merge.title, merge: merge.id }))
-  for (const way of step.through) {
-    const when = way.when ? way.when.test(env) : 1
-    if (when === 0) continue
-    if (when === 2)
-      return void into.push(finding('undetermined', step.id, step.article, unknownFacts(way.when!, env)))
-    if (command.through !== undefined && (options.carriedBy ?? way.step) === way.step) return
-    const batchStep = env.policy.steps[env.policy.stepIndex.get(way.step) ?? -1]
-    if (!options.solo)
-      return void into.push(
-        finding('through', step.id, step.article, {
-          through: batchStep?.title ?? way.step,
-          batchStep: way.step,
-        }),
-      )
-    const wrong = batchStep && actorFinding(env, batchStep, command.by)
-    if (wrong) into.push({ ...wrong, step: step.id })
-    return
-  }
-  if (options.carriedBy !== undefined) {
-    const whens = step.through.flatMap((way) => way.when ?? [])
-    const article = citing(
-      env,
-      step.article,
-      whens.flatMap((when) => when.reads),
-    )
-    const carrier = env.policy.steps[env.policy.stepIndex.get(options.carriedBy) ?? -1]
-    const facts: Finding['facts'] = { notThrough: carrier?.title ?? options.carriedBy }
-    for (const when of whens) when.show(env, facts)
-    return void into.push(finding('through', step.id, article, facts))
-  }
-  const wrong = actorFinding(env, options.merged ? { ...step, by: merge?.by ?? step.by } : step, command.by)
-  if (wrong) into.push(wrong)
 }
 
 function lateFinding(env: Env, step: Step, into: Finding[]): void {

@@ -143,8 +143,12 @@ function registerFinding(env: Env, step: Step, rule: RecordRule, value: Value, i
   if (valid.length < atLeast)
     bad(`须取自「${title}」, 该名录当日只有 ${valid.length} 项, 应不少于 ${atLeast} 项`)
   if (valid.length > atMost) bad(`须取自「${title}」, 该名录当日有 ${valid.length} 项, 应不多于 ${atMost} 项`)
-  if (!valid.some((entry) => entry.name === value))
-    bad(`须取自「${title}」, 当日有效: ${valid.map((entry) => entry.name).join('、')}`)
+  const { level } = rule.text
+  const rank = (name: string | undefined) => text?.levels?.indexOf(name ?? '') ?? -1
+  const named = valid.filter((entry) => entry.name === value)
+  if (level !== undefined && named.length > 0 && !named.some((entry) => rank(entry.level) >= rank(level)))
+    bad(`须为「${title}」中 ${level} 以上`)
+  if (named.length === 0) bad(`须取自「${title}」, 当日有效: ${valid.map((entry) => entry.name).join('、')}`)
 }
 
 /** Materials still missing for an outcome; those taken from an earlier step are there when it was executed. */

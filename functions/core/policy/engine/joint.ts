@@ -1,13 +1,19 @@
-import type { ExecuteCommand, ExecutedEvent } from '../command.ts'
+import type { ExecuteCommand } from '../command.ts'
 import { sameValue } from '../compile/compare.ts'
 import { formatValue } from '../document/literal.ts'
 import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
-import type { Confirmation, Values } from '../state.ts'
+import type { Confirmation } from '../state.ts'
 import { rootParty } from './actors.ts'
+import type { Inputs } from './inputs.ts'
 import { stepState } from './read-state.ts'
 import { finding } from './say.ts'
+
+/** Confirmations of a joint step that still hold: given on the state as it is (§11). */
+export function confirmationsOf(env: Env, step: Step): Confirmation[] {
+  return (stepState(env, step)?.confirmations ?? []).filter((one) => one.rev === env.state.rev)
+}
 
 /** Joint steps: each party confirms the same content; executed at the last (§11). Returns who is still awaited. */
 export function jointFindings(
@@ -15,16 +21,15 @@ export function jointFindings(
   step: Step,
   outcome: OutcomeRule,
   command: ExecuteCommand,
-  records: Values,
+  given: Pick<Inputs, 'records' | 'facts'>,
   into: Finding[],
 ): string[] {
   const rule = step.by?.get(env)
   if (rule?.kind !== 'all' || command.through !== undefined) return []
-  const standing = (stepState(env, step)?.confirmations ?? []).filter((one) => one.rev === env.state.rev)
-  const adopting = command.outcome === undefined && Object.keys(command.records ?? {}).length === 0
-  for (const one of standing) if (!adopting) differences(env, step, one, outcome.id, records, into)
+  const confirmed = confirmationsOf(env, step)
+  for (const one of confirmed) differences(env, step, one, outcome.id, given, into)
   const there = new Set(
-    [...standing.map((one) => one.party), ...command.by].map((party) => rootParty(env.policy, party)),
+    [...confirmed.map((one) => one.party), ...command.by].map((party) => rootParty(env.policy, party)),
   )
   return rule.parties.filter((party) => !there.has(rootParty(env.policy, party)))
 }
@@ -34,7 +39,7 @@ function differences(
   step: Step,
   first: Confirmation,
   outcome: string,
-  records: Values,
+  given: Pick<Inputs, 'records' | 'facts'>,
   into: Finding[],
 ): void {
   const party = env.policy.document.parties[first.party]?.name ?? first.party
@@ -47,8 +52,12 @@ function differences(
         second: outcome,
       }),
     )
-  for (const name of new Set([...Object.keys(first.records), ...Object.keys(records)])) {
-    const [a, b] = [first.records[name], records[name]]
+  const [before, now] = [
+    { ...first.facts, ...first.records },
+    { ...given.facts, ...given.records },
+  ]
+  for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    const [a, b] = [before[name], now[name]]
     if (a !== undefined && b !== undefined && sameValue(a, b)) continue
     const rule = [...step.records, ...step.outcomes.flatMap((one) => one.records)].find(
       (one) => one.id === name,
@@ -66,18 +75,17 @@ function differences(
   }
 }
 
-export function jointInputs(
-  env: Env,
-  step: Step,
-  inputs: { records: Values; materials: ExecutedEvent['materials'] },
-): { records: Values; materials: ExecutedEvent['materials'] } {
-  const standing = (stepState(env, step)?.confirmations ?? []).filter((one) => one.rev === env.state.rev)
-  const ids = new Set(inputs.materials.map((item) => item.id))
+/** What the parties have stated and handed in together; one that states nothing takes over what the first did. */
+export function jointInputs(confirmed: Confirmation[], own: Inputs): Inputs {
+  const first = confirmed[0]
+  if (!first) return own
+  const silent = Object.keys(own.records).length === 0 && Object.keys(own.facts).length === 0
+  const ids = new Set(own.materials.map((item) => item.id))
+  const handedIn = confirmed.flatMap((one) => one.materials).filter((item) => !ids.has(item.id))
   return {
-    records: Object.keys(inputs.records).length > 0 ? inputs.records : (standing[0]?.records ?? {}),
-    materials: [
-      ...inputs.materials,
-      ...standing.flatMap((one) => one.materials).filter((item) => !ids.has(item.id)),
-    ],
+    records: silent ? first.records : own.records,
+    facts: silent ? (first.facts ?? {}) : own.facts,
+    materials: [...own.materials, ...handedIn],
+    findings: own.findings,
   }
 }

@@ -1,4 +1,4 @@
-import type { Env } from '../model.ts'
+import type { Env, Policy } from '../model.ts'
 import type { Step } from '../model-step.ts'
 import { latestRun, type Part, type ProcedureState, type Run, type StepState, type Value } from '../state.ts'
 
@@ -46,4 +46,11 @@ export function eachPart(env: Env, step: Step): Env[] {
 
 export function runOf(env: Env, step: Step): Run | undefined {
   return latestRun(stepState(env, step))
+}
+
+/** The step of that name; a log may name only steps that the policy has. */
+export function stepNamed(policy: Policy, id: string): Step {
+  const index = policy.stepIndex.get(id)
+  if (index === undefined) throw new Error(`the log names a step that the policy does not have: ${id}`)
+  return policy.steps[index]!
 }
