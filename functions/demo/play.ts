@@ -26,8 +26,8 @@ export interface Scene {
   cast: Cast
   office: Office
   projects: Map<string, PlayedProject>
-  /** Batches by procedure and year. */
-  batches: Map<string, string>
+  /** Batches by procedure and year, and the units whose projects are in them. */
+  batches: Map<string, { id: string; units: Set<CastOrganisation> }>
   /** Files by organisation and material, where one upload serves several projects. */
   files?: Map<string, string>
 }
@@ -69,8 +69,8 @@ export async function play(scene: Scene, act: StoryAct): Promise<Move[]> {
     path: string,
     json: object,
     method = 'POST',
+    unit = project?.unit ?? unitOf(scene.cast, 1),
   ) => {
-    const unit = project?.unit ?? unitOf(scene.cast, 1)
     const home =
       party === 'other-unit' ? anotherUnit(scene.cast, unit) : organisationFor(scene.cast, party, unit)
     const who = memberOf(scene.cast, home, role)
@@ -85,22 +85,27 @@ export async function play(scene: Scene, act: StoryAct): Promise<Move[]> {
   if (act.register) return moves
   const batch = act.batch === undefined ? undefined : await batchOf(scene, act, parties[0]!, go)
   if (act.batch !== undefined && batch === undefined) return moves
-  const base = batch === undefined ? `/projects/${project?.id}` : `/batches/${batch}`
-  for (const [party, value] of Object.entries(act.opinions ?? {}))
-    await go(party, 'opinion', 'reviewer', `${base}/steps/${act.step}/opinions`, {
-      value,
-      ...(batch === undefined && act.procedure ? { procedure: project?.instances.get(act.procedure) } : {}),
-    })
+  const base = batch === undefined ? `/projects/${project?.id}` : `/batches/${batch.id}`
+  const inside =
+    batch === undefined && act.procedure ? { procedure: project?.instances.get(act.procedure) } : {}
+  for (const [party, value] of Object.entries(act.opinions ?? {})) {
+    const path = `${base}/steps/${act.step}/opinions`
+    for (const unit of batch && party === 'unit' ? batch.units : [project?.unit])
+      await go(party, 'opinion', 'reviewer', path, { value, ...inside }, 'POST', unit)
+  }
   for (const party of [act.witness ?? []].flat())
     await go(party, 'witness', 'reviewer', `${base}/steps/${act.step}/attestations`, {})
   if (act.opinion) {
-    await go(parties[0]!, 'opinion', 'reviewer', `${base}/steps/${act.step}/opinions`, { value: act.opinion })
+    const path = `${base}/steps/${act.step}/opinions`
+    await go(parties[0]!, 'opinion', 'reviewer', path, { value: act.opinion, ...inside })
     return moves
   }
   for (const [i, party] of parties.entries()) {
     const { role, path, json, method } = await requestOf(scene, act, base, project, party, i === 0)
     const answer = await go(party, 'act', role, path, json, method)
     if (answer.status >= 300) break
+    for (const { project: name = '' } of batch && Array.isArray(act.items) ? act.items : [])
+      batch?.units.add((scene.projects.get(name) ?? project)!.unit)
     if (act.start && project && answer.body.procedure)
       project.instances.set(act.procedure!, answer.body.procedure)
   }
@@ -110,11 +115,13 @@ export async function play(scene: Scene, act: StoryAct): Promise<Move[]> {
 type Go = (party: string, kind: Move['kind'], role: Role, path: string, json: object) => Promise<Answer>
 
 /** The batch of an act, opened when it is its first; nothing when that is refused. */
-async function batchOf(scene: Scene, act: StoryAct, party: string, go: Go): Promise<string | undefined> {
+async function batchOf(scene: Scene, act: StoryAct, party: string, go: Go) {
   const key = `${act.batch} ${act.year ?? ''}`
   if (!scene.batches.has(key)) {
-    const answer = await go(party, 'open', 'handler', '/batches', { procedure: act.batch, year: act.year })
-    if (answer.body.batch) scene.batches.set(key, answer.body.batch.id)
+    const each = scene.cast.policy.procedures.get(act.batch ?? '')?.each
+    const json = { procedure: act.batch, year: each === undefined ? undefined : act.year }
+    const { body } = await go(party, 'open', 'handler', '/batches', json)
+    if (body.batch) scene.batches.set(key, { id: body.batch.id, units: new Set() })
   }
   return scene.batches.get(key)
 }
@@ -238,5 +245,5 @@ function anotherUnit(cast: Cast, unit: CastOrganisation): CastOrganisation {
 
 /** Requests that may say in whose name they are made. */
 function wantsName(act: StoryAct, kind: Move['kind']): boolean {
-  return kind !== 'open' && !act.announce && !act.facts && !act.register
+  return kind !== 'open' && !act.announce && !act.facts && !act.register && !(act.batch && !act.step)
 }

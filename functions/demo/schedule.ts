@@ -46,6 +46,7 @@ export function scheduleOf(tenant: DemoTenant, today: string): Schedule {
       cut.filter((act) => !act.yearly),
       year,
       today,
+      script.front,
     )
     const dated = [...once, ...cut.flatMap((act) => yearlyActs(act, once, today))]
     const fill = (value: unknown, day: string) => filled(value, { day, year, amount: sample.amount })
@@ -93,7 +94,6 @@ function batchActs(
   const year = Number(yearText)
   const script = tenant.samples.batches[procedure]
   if (!script) throw new Error(`${tenant.id}: no acts for the batch ${procedure}`)
-  const each = tenant.policy.procedures.get(procedure)?.each === 'year'
   for (const act of script.acts) {
     const day = waiting ? workday(addDays(waiting, -9)) : dayIn(act.on ?? '', year)
     if (!day) throw new Error(`${tenant.id}: an act of ${procedure} has no day`)
@@ -101,7 +101,7 @@ function batchActs(
       { ...act, items: act.items === 'all' ? items : act.items },
       { day, year, amount: 0 },
     ) as StoryAct
-    schedule.acts.push({ day, act: { ...full, batch: procedure, year: each ? year : undefined } })
+    schedule.acts.push({ day, act: { ...full, batch: procedure, year } })
     if (waiting && act.step === script.newest) return
   }
 }
@@ -109,7 +109,7 @@ function batchActs(
 /** The acts up to the one that the sample ends with, and what it adds. */
 function cutAt(tenant: string, sample: SampleProject, acts: readonly StoryAct[]): StoryAct[] {
   if (sample.until === 'draft') return [...sample.more]
-  const end = acts.findIndex((act) => (act.mark ?? act.item?.step ?? act.step) === sample.until)
+  const end = acts.findIndex((act) => nameOf(act) === sample.until)
   if (end < 0) throw new Error(`${tenant} ${sample.title}: nothing is called ${sample.until}`)
   const kept = acts.slice(0, end + 1)
   return [
@@ -118,15 +118,25 @@ function cutAt(tenant: string, sample: SampleProject, acts: readonly StoryAct[])
   ]
 }
 
+function nameOf(act: StoryAct): string | undefined {
+  return act.mark ?? act.item?.step ?? act.step
+}
+
 function datedActs(
   tenant: string,
   sample: SampleProject,
   acts: readonly StoryAct[],
   year: number,
   today: string,
+  front: string | undefined,
 ): { act: StoryAct; day: string }[] {
   const days = acts.map((act) => (act.on === undefined ? undefined : dayIn(act.on, year)))
-  const anchor = days.findLastIndex((day) => day !== undefined)
+  const reached = acts.findIndex((act) => nameOf(act) === front)
+  const passed = reached >= 0 && reached < acts.length - 1
+  const anchor = Math.max(
+    days.findLastIndex((day) => day !== undefined),
+    passed ? reached : -1,
+  )
   let day = addDays(today, -sample.ago)
   for (let i = acts.length - 1; i > anchor; i--) {
     days[i] = workday(day)
@@ -134,7 +144,7 @@ function datedActs(
   }
   const first = days.findIndex((one) => one !== undefined)
   for (let i = first - 1; i >= 0; i--) days[i] = workday(addDays(days[i + 1]!, -(acts[i + 1]!.gap ?? 7)))
-  for (let i = first + 1; i < anchor; i++) {
+  for (let i = first + 1; i <= anchor; i++) {
     const before = days[i - 1]
     days[i] ??= before && workday(addDays(before, acts[i]!.gap ?? 7))
   }

@@ -103,7 +103,15 @@ export type Life = z.infer<typeof life>
 
 /** Projects cut out of scripts at different points. */
 export const samples = z.strictObject({
-  scripts: z.record(z.string(), z.strictObject({ facts: values, acts: z.array(act) })),
+  scripts: z.record(
+    z.string(),
+    z.strictObject({
+      facts: values,
+      acts: z.array(act),
+      /** Stories that go on after this mark reach it soon after the plan; what follows is counted back from the end. */
+      front: z.string().optional(),
+    }),
+  ),
   /** How a batch goes through its steps; `items: all` stands for the items of all samples. */
   batches: z
     .record(z.string(), z.strictObject({ acts: z.array(act), newest: z.string().optional() }))
