@@ -1,10 +1,14 @@
 import { parse, stringify } from 'yaml'
+import { type Decision, decide } from '../../functions/core/case/decide.ts'
+import { openCase } from '../../functions/core/case/open.ts'
 import type { Standing, StepStanding } from '../../functions/core/case/standing-view.ts'
+import type { CaseEvent, Command } from '../../functions/core/policy/command.ts'
 import { loadPolicy } from '../../functions/core/policy/load.ts'
-import type { Policy } from '../../functions/core/policy/model.ts'
+import type { Outside, Policy } from '../../functions/core/policy/model.ts'
 import type { Finding } from '../../functions/core/policy/model-finding.ts'
 import { type Scenario, scenario } from '../../functions/core/policy/scenario.ts'
 import { type PlayedEvent, simulate } from '../../functions/core/policy/simulate.ts'
+import type { CaseState } from '../../functions/core/policy/state.ts'
 import { seededCalendar } from '../../functions/services/calendar.ts'
 
 /**
@@ -179,4 +183,32 @@ function readLine(line: string): Node {
 
 function dated<T extends { on: string }>(event: T): T {
   return /^\d\d-\d\d$/.test(event.on) ? { ...event, on: `2026-${event.on}` } : event
+}
+
+/** Opens a case, or goes on with one, and decides commands on it: the events, states and findings as the service has them. */
+export function openAndPlay(
+  policy: Policy,
+  facts: Record<string, unknown>,
+  commands: [string, Command][],
+  from?: CaseState,
+  given: Partial<Outside> = {},
+): { events: CaseEvent[]; state: CaseState; decisions: Decision[] } {
+  const outside: Outside = { unit: { facts: {}, sanctions: [] }, calendar: seededCalendar, ...given }
+  const events: CaseEvent[] = []
+  const decisions: Decision[] = []
+  let state = from
+  if (!state) {
+    const opened = openCase(policy, { id: 'P', facts }, outside, commands[0]?.[0] ?? '2026-01-01')
+    if (!opened.ok) throw new Error('the case cannot be opened on these facts')
+    events.push(opened.event)
+    state = opened.state
+  }
+  for (const [day, command] of commands) {
+    const decision = decide(policy, state, command, outside, day)
+    decisions.push(decision)
+    if (!decision.ok) continue
+    events.push(...decision.events)
+    state = decision.state
+  }
+  return { events, state, decisions }
 }

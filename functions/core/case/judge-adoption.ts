@@ -53,5 +53,8 @@ export function judgeAdoption(
     return [{ step: step.id, on: given.on, outcome: outcome.id, records }]
   })
   if (findings.some((one) => one.level === 'block')) return { findings }
-  return { findings, event: { type: 'adopted', on: day, by: command.by, reason: command.reason, steps } }
+  const binds = steps.some((one) => one.step === policy.binds)
+  const version = binds ? { version: policy.effective } : {}
+  const { by, reason } = command
+  return { findings, event: { type: 'adopted', on: day, by, reason, steps, ...version } }
 }

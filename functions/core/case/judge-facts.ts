@@ -5,6 +5,7 @@ import { rootParty } from '../policy/engine/actors.ts'
 import { lookAt } from '../policy/engine/environment.ts'
 import type { Judged } from '../policy/engine/execute.ts'
 import { finding, partyNames } from '../policy/engine/say.ts'
+import { trackChange } from '../policy/engine/track.ts'
 import type { FactRule, Outside, Policy } from '../policy/model.ts'
 import type { Finding } from '../policy/model-finding.ts'
 import { type CaseState, latestRun, type Values } from '../policy/state.ts'
@@ -62,27 +63,10 @@ export function judgeFacts(
         finding('record', '', fact.article, { record: fact.title, name: id, expected: parsed.expected }),
       )
   }
-  let track: string | undefined
-  if (state.track !== undefined) {
-    const { track: _, ...untracked } = state
-    const next = lookAt(policy, { ...untracked, facts: { ...state.facts, ...facts } }, outside, day)
-    const row = policy.scope.rows.find((one) => (one.when ? one.when.test(next) : 1) === 1)
-    if (row && row.track !== state.track) {
-      const old = policy.document.tracks[state.track]?.title ?? state.track
-      const title = policy.document.tracks[row.track]!.title
-      const level = command.track === undefined ? 'block' : 'note'
-      findings.push(
-        finding(
-          'requires',
-          '',
-          row.article,
-          { title: `这项更正会使办理路径由「${old}」变为「${title}」, 须由有权的人决定保持或改变` },
-          level,
-        ),
-      )
-      if (command.track === 'change') track = row.track
-    }
-  }
+  const env = lookAt(policy, state, outside, day)
+  const other = trackChange(env, facts, command.track === undefined ? 'block' : 'note')
+  if (other) findings.push(other.finding)
+  const track = command.track === 'change' ? other?.track : undefined
   if (findings.some((one) => one.level === 'block')) return { findings }
   return { findings, event: { type: 'facts', on: day, by: command.by, facts, ...(track ? { track } : {}) } }
 }

@@ -116,6 +116,8 @@ export type CaseEvent =
       by: string
       reason: string
       steps: { step: string; on: Day; outcome: string; records: Values }[]
+      /** Policy version that it binds, when the step that binds is among them. */
+      version?: string
     }
   | {
       type: 'composed'

@@ -175,6 +175,8 @@ export interface CaseState {
   rev: number
   /** Effective day of the policy version that binds. */
   version?: string
+  /** Plan year of the declaration that bound it; one for another year binds again. */
+  boundYear?: number
   facts: Values
   /** Unit facts as last seen by an event. */
   unit: Values

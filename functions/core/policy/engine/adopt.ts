@@ -1,6 +1,8 @@
 import type { CaseEvent } from '../command.ts'
 import type { Env } from '../model.ts'
+import { createParts, freezeFacts } from './after-run.ts'
 import { touch } from './effects.ts'
+import { refreshed } from './environment.ts'
 import { stepNamed } from './read-state.ts'
 
 /** Steps done under other rules or before the platform, with their records (§14 `given`). */
@@ -22,5 +24,7 @@ export function adopt(env: Env, event: Extract<CaseEvent, { type: 'adopted' }>):
       materials: [],
     })
     own.done = outcome?.settles ?? true
+    freezeFacts(refreshed(env), step)
+    if (step.creates && own.done) createParts(env.state, step, own.runs[own.runs.length - 1]!)
   }
 }

@@ -48,12 +48,29 @@ export function applyEvent(
   if (event.type !== 'opinion' && event.type !== 'witnessed' && event.type !== 'confirmed') state.rev += 1
   if ('unit' in event && event.unit) state.unit = event.unit
   change(policy, state, event, outside)
+  releaseVersion(policy, state)
   const env = lookAt(policy, state, outside, event.on)
   restamp(env)
   openRounds(env)
   if (state.unitSanctions.length > 0)
     for (const sanction of new Set(liftedNow(env))) lift(env, sanction, event.on, 'lifted')
   return state
+}
+
+function bindVersion(state: CaseState, version: string | undefined): void {
+  if (version === undefined) return
+  state.version = version
+  delete state.boundYear
+  if (typeof state.facts.planYear === 'number') state.boundYear = state.facts.planYear
+}
+
+/** A project that is to be declared anew for another plan year follows the version of the day until it is (§15). */
+function releaseVersion(policy: Policy, state: CaseState): void {
+  const { version, boundYear, facts, steps } = state
+  if (version === undefined || boundYear === undefined || facts.planYear === boundYear) return
+  if (!steps[policy.binds]?.reopened) return
+  delete state.version
+  delete state.boundYear
 }
 
 function change(
@@ -127,7 +144,8 @@ function change(
       else lift(env, event.sanction, event.on, event.reason)
       return
     case 'adopted':
-      return adopt(env, event)
+      adopt(env, event)
+      return bindVersion(state, event.version)
     case 'composed': {
       const kept = (state.items ?? []).filter(
         (item) => !event.items.some((one) => one.project === item.project && one.step === item.step),
@@ -146,7 +164,7 @@ function execute(env: Env, event: ExecutedEvent): void {
   for (const [id, value] of Object.entries(event.facts))
     home[policy.document.facts[id]?.each ? partFact(id, event.part) : id] = value
   if (event.track !== undefined) state.track = event.track
-  if (event.version !== undefined) state.version = event.version
+  bindVersion(state, event.version)
   const own = touch(env, step, event.part)
   const reopenedBy = outcome.effects.ends === undefined ? undefined : reopenerOf(env, step)
   const run = addRun(env, step, own, outcome, event)

@@ -15,6 +15,7 @@ import { confirmationsOf, jointFindings, jointInputs } from './joint.ts'
 import { stepState } from './read-state.ts'
 import { periodFinding, routeFindings } from './route.ts'
 import { finding } from './say.ts'
+import { trackChange } from './track.ts'
 
 export interface Judged {
   event?: CaseEvent
@@ -63,6 +64,8 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
   if (outcome) outcomeFindings(at, step, outcome, command, inputs.materials, findings)
   const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs, findings) : []
   lateFinding(at, step, findings)
+  const other = Object.keys(inputs.facts).length > 0 ? trackChange(env, inputs.facts, 'note') : undefined
+  if (other) findings.push({ ...other.finding, step: step.id })
   dropRepeated(step, findings)
   softenByAnalogy(at, step, findings)
   if (!outcome || findings.some((one) => one.level === 'block')) return { findings }
