@@ -25,7 +25,7 @@ export async function announceWindow(
   const stream = `announcement:${input.step}:${input.year}`
   return retried(async () => {
     const entry = await enter<Announcement>(ctx, isOfficer, [
-      ...surroundingStatements(ctx, []),
+      ...surroundingStatements(ctx, undefined),
       sql`SELECT max(version) AS version, (SELECT max(n) FROM audit WHERE chain = ${stream}) AS n,
           (SELECT hash FROM audit WHERE chain = ${stream} ORDER BY n DESC LIMIT 1) AS hash
         FROM events WHERE stream = ${stream} HAVING max(version) IS NOT NULL`,
@@ -67,7 +67,7 @@ export async function announceWindow(
 /** All announcements; a step and year has one. */
 export async function listAnnouncements(ctx: TenantContext): Promise<{ items: Announcement[] }> {
   const { rows } = await enter(ctx, isMember, [
-    sql`SELECT step, year, from_on, to_on FROM announcements ORDER BY year DESC, step LIMIT 200`,
+    sql`SELECT step, year, from_on, to_on FROM announcements ORDER BY step, year LIMIT 500`,
   ])
   return { items: (rows[0] ?? []).map(announcementOf) }
 }

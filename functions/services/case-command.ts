@@ -90,7 +90,11 @@ export async function takeInHand(
   const entry = await enter<CaseAnswer>(ctx, verb.may ?? isOfficer, [
     projectsStatement(sql`p.id = ${verb.projectId}`),
     ...unitStatements(unit),
-    ...surroundingStatements(ctx, wordsOf(verb.input), sql`SELECT ${verb.projectId} AS id`),
+    ...surroundingStatements(
+      ctx,
+      verb.input === undefined ? undefined : wordsOf(verb.input),
+      sql`SELECT ${verb.projectId} AS id`,
+    ),
     ...(verb.more ?? []),
     ...(files.length
       ? [

@@ -110,27 +110,31 @@ export function unitsOf(facts: readonly Row[] = [], acts: readonly Row[] = []): 
 /**
  * Statements for what surrounds cases; `projects` selects their ids. `names` are the words of the command that may name
  * organisations or entries of registers; those are looked up, beside the entries of each register that are valid
- * longest, which tell whether it is empty, too small or too large.
+ * longest, which tell whether it is empty, too small or too large. Without `names` nothing is judged and no register is read.
  */
 export function surroundingStatements(
   ctx: TenantHome,
-  names: readonly string[],
+  names: readonly string[] | undefined,
   projects: Statement = sql`SELECT NULL AS id WHERE 0`,
 ): Statement[] {
-  const words = JSON.stringify([...new Set(names)].slice(0, 2000))
+  const words = JSON.stringify([...new Set(names ?? [])].slice(0, 2000))
   return [
     ctx.deps.policies.statement(ctx.tenant),
-    sql`SELECT party, organisation_id FROM organisation_parties WHERE party <> 'unit'`,
+    sql`SELECT party, organisation_id FROM organisation_parties WHERE party < 'unit' OR party > 'unit'`,
     sql`SELECT unit_id, party, organisation_id FROM unit_parties`,
     sql`SELECT project_id, party, organisation_id FROM project_parties WHERE project_id IN (SELECT id FROM (${projects}))
       AND party <> 'unit'`,
     sql`SELECT id, name FROM organisations WHERE name IN (SELECT value FROM json_each(${words}))`,
     sql`SELECT step, year, from_on, to_on FROM announcements`,
-    sql`SELECT register, name, level, from_on, to_on FROM register_entries
-        WHERE name IN (SELECT value FROM json_each(${words}))
-      UNION SELECT register, name, level, from_on, to_on FROM (SELECT *, row_number() OVER (PARTITION BY register
-        ORDER BY coalesce(to_on, '9999-12-31') DESC, id) AS place FROM register_entries) WHERE place <= ${COUNTED}`,
+    names ? registerStatement(words) : sql`SELECT NULL WHERE 0`,
   ]
+}
+
+function registerStatement(words: string): Statement {
+  return sql`SELECT register, name, level, from_on, to_on FROM register_entries
+      WHERE name IN (SELECT value FROM json_each(${words}))
+    UNION SELECT register, name, level, from_on, to_on FROM (SELECT *, row_number() OVER (PARTITION BY register
+      ORDER BY coalesce(to_on, '9999-12-31') DESC, id) AS place FROM register_entries) WHERE place <= ${COUNTED}`
 }
 
 /** More entries of a register than any rule about its size looks at. */

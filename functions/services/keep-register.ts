@@ -30,7 +30,7 @@ export async function changeRegister(ctx: TenantContext, change: RegisterChange)
   const stream = `register:${register}`
   return retried(async () => {
     const entry = await enter<RegisterEntry>(ctx, isOfficer, [
-      ...surroundingStatements(ctx, []),
+      ...surroundingStatements(ctx, undefined),
       sql`SELECT max(version) AS version, (SELECT max(n) FROM audit WHERE chain = ${stream}) AS n,
           (SELECT hash FROM audit WHERE chain = ${stream} ORDER BY n DESC LIMIT 1) AS hash
         FROM events WHERE stream = ${stream} HAVING max(version) IS NOT NULL`,

@@ -20,8 +20,9 @@ export async function listUsers(ctx: TenantContext, page: PageRequest): Promise<
   const columns = sql`SELECT id, login, name, role, status, organisation_id FROM users`
   const { actor, rows } = await enter(ctx, isMember, [
     sql`${columns} WHERE organisation_id = (${own}) AND id > ${after} ORDER BY id LIMIT ${page.limit + 1}`,
-    sql`${columns} WHERE id > ${after} AND EXISTS (SELECT 1 FROM users u JOIN sessions s ON s.user_id = u.id
-      WHERE s.token_hash = ${ctx.token?.hash} AND u.role = 'administrator') ORDER BY id LIMIT ${page.limit + 1}`,
+    sql`${columns} WHERE id > (SELECT CASE WHEN EXISTS (SELECT 1 FROM users u JOIN sessions s ON s.user_id = u.id
+      WHERE s.token_hash = ${ctx.token?.hash} AND u.role = 'administrator') THEN ${after} ELSE '~' END)
+      ORDER BY id LIMIT ${page.limit + 1}`,
   ])
   return pageOf(rows[isAdministrator(actor) ? 1 : 0] ?? [], page, userOf, (row) => [text(row, 'id')])
 }

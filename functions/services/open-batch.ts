@@ -19,7 +19,7 @@ export interface OpenBatch {
 /** Opens a batch: the plan of a year, a bundle. Whoever has a part in its steps may. */
 export async function openBatch(ctx: TenantContext, input: OpenBatch): Promise<BatchAnswer> {
   return retried(async () => {
-    const entry = await enter<BatchAnswer>(ctx, isOfficer, surroundingStatements(ctx, []))
+    const entry = await enter<BatchAnswer>(ctx, isOfficer, surroundingStatements(ctx, undefined))
     requireKey(ctx)
     if (entry.answered) return entry.answered
     const around = surroundingsOf(ctx, entry.rows)

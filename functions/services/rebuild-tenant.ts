@@ -57,7 +57,7 @@ export async function rebuildTenant(
   const counted = { streams: 0, events: 0 }
   const home = { deps, tenant }
   for (const [kind, rows] of Object.entries(REBUILDERS)) {
-    const around = surroundingsOf(home, await db.read(surroundingStatements(home, [])))
+    const around = surroundingsOf(home, await db.read(surroundingStatements(home, undefined)))
     let after = `${kind}:`
     for (;;) {
       const page = sql`SELECT DISTINCT stream FROM events WHERE stream > ${after} AND stream < ${`${kind};`} ORDER BY stream LIMIT ${CHUNK}`

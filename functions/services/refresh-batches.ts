@@ -21,7 +21,7 @@ export async function refreshBatches(deps: Deps, tenant: string): Promise<void> 
             JOIN projects p ON p.id = i.value ->> 'project') AS units
         FROM batches b JOIN streams s ON s.stream = 'batch:' || b.id
         WHERE b.id > ${after} AND b.ended IS NULL ORDER BY b.id LIMIT ${CHUNK}`,
-      ...surroundingStatements(home, []),
+      ...surroundingStatements(home, undefined),
     ])
     const around = surroundingsOf(home, rows.slice(1, 1 + SURROUNDINGS))
     for (const row of rows[0] ?? []) {

@@ -37,7 +37,7 @@ export async function refreshProjects(deps: Deps, tenant: string): Promise<numbe
     const rows = await db.read([
       projectsStatement(due),
       ...unitStatements(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${due}`),
-      ...surroundingStatements(home, []),
+      ...surroundingStatements(home, undefined),
       sql`SELECT id, name FROM organisations`,
     ])
     const projects = (rows[0] ?? []).map(projectOf)

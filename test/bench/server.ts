@@ -35,7 +35,7 @@ const bareDatabase = world.deps.databases.tenant('bare')
 const bare = new Hono()
 bare.post('/bare/step', async (c) => {
   const { n } = await c.req.json<{ n: number }>()
-  await bareDatabase.write(again(write, `b${n}`))
+  await bareDatabase.write(again(write, `z${n}`))
   return c.json({ ok: true })
 })
 bare.get('/bare/list', async (c) => {
