@@ -9,9 +9,9 @@ export interface StageSpan {
   whole: boolean
 }
 
-/** Whole days in the stage; undefined while it lasts, or when its beginning is not known. */
-export function daysIn(span: StageSpan): number | undefined {
-  return span.leftOn === undefined || !span.whole ? undefined : daysBetween(span.enteredOn, span.leftOn)
+/** Days in the stage; undefined while it lasts, when its beginning is not known, and for what waits for nothing. */
+export function daysIn({ stage, enteredOn, leftOn, whole }: StageSpan): number | undefined {
+  return leftOn === undefined || !whole || stage === 'closed' ? undefined : daysBetween(enteredOn, leftOn)
 }
 
 /**
