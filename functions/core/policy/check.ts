@@ -1,7 +1,9 @@
 import { checkConsequences } from './check/consequences.ts'
 import { checkKnown } from './check/known.ts'
 import { Lens } from './check/lens.ts'
+import { checkLiveness } from './check/liveness-report.ts'
 import { checkBatches, checkRelations } from './check/relations.ts'
+import { checkRoutes } from './check/routes.ts'
 import { checkTables } from './check/tables.ts'
 import { type ArticleCoverage, checkCoverage } from './check-coverage.ts'
 import { loadPolicy, placeProblems } from './load.ts'
@@ -23,7 +25,15 @@ export interface CheckReport {
   readings: Reading[]
 }
 
-const PROOFS = [checkTables, checkRelations, checkBatches, checkConsequences, checkKnown]
+const PROOFS = [
+  checkTables,
+  checkRelations,
+  checkBatches,
+  checkConsequences,
+  checkKnown,
+  checkRoutes,
+  checkLiveness,
+]
 
 /** Proves what can be proved of a policy before it is adopted; every problem carries file, line and column (§19). */
 export function checkPolicy(

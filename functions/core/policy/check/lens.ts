@@ -4,7 +4,7 @@ import { compileCondition } from '../compile/condition.ts'
 import { type Name, recordsOf, resolveName, stepText } from '../compile/names.ts'
 import type { PolicyDocument } from '../document/document.ts'
 import type { FactText, TypeName } from '../document/document-facts.ts'
-import type { Env, Guard, Policy } from '../model.ts'
+import type { Env, Guard, Policy, Read } from '../model.ts'
 import type { Value } from '../state.ts'
 import { atomsOf, type Placed } from './conditions.ts'
 
@@ -45,13 +45,18 @@ export interface AssignedEnv extends Env {
  * what a condition says for any values.
  */
 export class Lens {
+  /** The policy with computed facts set free. */
   readonly policy: Policy
+  /** The policy as it is. */
+  readonly original: Policy
   readonly document: PolicyDocument
   private readonly compiler: Compiler
   private readonly known = new Map<string, Variable | undefined>()
+  private readonly readers = new Map<string, Read | undefined>()
   private readonly guards = new WeakMap<object, Guard>()
 
   constructor(policy: Policy) {
+    this.original = policy
     this.document = policy.document
     const compiler = newCompiler(policy.document, [])
     compiler.stepIndex = policy.stepIndex
@@ -77,6 +82,12 @@ export class Lens {
     const made = this.guards.get(condition) ?? compileCondition(this.compiler, condition, scope, [])
     this.guards.set(condition, made)
     return made
+  }
+
+  /** How the engine reads a record or what it supplies of a step. */
+  reader(id: string): Read | undefined {
+    if (!this.readers.has(id)) this.readers.set(id, resolveName(this.compiler, id, {}, [])?.read)
+    return this.readers.get(id)
   }
 
   /** What a name in a condition stands for; undefined when it is none. */

@@ -1,0 +1,239 @@
+import { formatMoney } from '../../values/money.ts'
+import { formatRatio } from '../../values/ratio.ts'
+import { pathOf } from '../compile/compile.ts'
+import { spoken } from '../engine/say.ts'
+import type { Step } from '../model-step.ts'
+import type { Problem } from '../problem.ts'
+import type { Value } from '../state.ts'
+import { conditionsOfStep } from './consequences.ts'
+import { Grid } from './grid.ts'
+import type { Lens, Variable } from './lens.ts'
+import { Liveness, type Stuck } from './liveness.ts'
+import type { Move, Node } from './play-table.ts'
+import { Player } from './player.ts'
+import { problemAt } from './report.ts'
+import { type Block, blocksOf, playToEnd } from './rescue.ts'
+import { literalOf, shown } from './words.ts'
+
+/** Deadlocks that are made as small as can be and reported; there may be more of the same kind. */
+const MOST_DEADLOCKS = 3
+
+/** A project of every class that was played reaches its end, and every step is done in some of them (§19). */
+export function checkLiveness(lens: Lens): Problem[] {
+  const live = new Liveness(lens)
+  live.explore()
+  const stuck = [...live.stuck.values()].slice(0, MOST_DEADLOCKS)
+  const deadlocks = stuck.map((one) => deadlock(live, one))
+  const said = new Set(deadlocks.flatMap((problem) => (problem.example as { blocked: string[] }).blocked))
+  return [...deadlocks, ...deadSteps(live).filter(({ path }) => !said.has(String(path.at(-1))))]
+}
+
+function deadlock(live: Liveness, stuck: Stuck): Problem {
+  const { lens } = live
+  const { plan, node, differing } = smallest(live, stuck)
+  const player = new Player(stuck.game, plan)
+  const blocks = rootsOf(blocksOf(player, node))
+  const reasons = blocks.map(({ step, findings }) => {
+    const words = spoken(lens.original, findings).map((one) => one.message)
+    return words.length > 0 ? [...new Set(words)].join('; ') : `「${step.title}」没有可选的结果`
+  })
+  const first = blocks[0]!.step
+  const last = movesOf(node).at(-1)
+  const reached = last?.command.type === 'execute' ? titleOf(lens, last.command.step) : '申报'
+  return problemAt('deadlock', pathOf(first), {
+    message: `办到「${reached}」以后项目停住, 没有环节可办, 也不会因时间而变: ${reasons.slice(0, 3).join('; ')}。情形: ${differing}`,
+    fix: '去掉互相等待的前提, 或给这种情形一个退回、不予通过或例外的结果',
+    article: first.article,
+    example: {
+      facts: factsOf(lens, node),
+      events: movesOf(node).map(eventOf),
+      blocked: blocksOf(player, node).map(({ step }) => step.id),
+    },
+  })
+}
+
+/** The same standstill in the class that differs least from one that reaches its end. */
+function smallest(live: Liveness, stuck: Stuck): { plan: Stuck['plan']; node: Node; differing: string } {
+  const base = live.bases.get(trackOf(stuck)) ?? [...live.bases.values()][0]
+  let { plan } = stuck
+  let { node } = stuck.ending
+  const wanted = rootKey(new Player(stuck.game, plan), node)
+  const replay = (wishes: Stuck['plan']['wishes'], rest: Partial<Stuck['plan']> = {}): void => {
+    const next = { ...plan, ...rest, wishes }
+    const player = new Player(stuck.game, next)
+    const ending = playToEnd(player)
+    if (!ending.settled && rootKey(player, ending.node) === wanted) [plan, node] = [next, ending.node]
+  }
+  if (plan.procedure) replay(plan.wishes, { procedure: undefined })
+  if (plan.late) replay(plan.wishes, { late: undefined })
+  if (plan.optional === 'eager') replay(plan.wishes, { optional: 'late' })
+  for (const step of Object.keys(plan.outcomes ?? {})) {
+    const { [step]: _, ...outcomes } = plan.outcomes!
+    replay(plan.wishes, { outcomes })
+  }
+  const differs = (id: string) => JSON.stringify(plan.wishes.get(id)) !== JSON.stringify(base?.wishes.get(id))
+  if (base)
+    for (const { id } of live.universe.variables)
+      if (differs(id) && base.wishes.has(id)) replay(new Map([...plan.wishes, [id, base.wishes.get(id)!]]))
+  const env = new Player(stuck.game, plan).env(node)
+  const words = live.universe.variables.flatMap((variable) => {
+    const value = valueIn(live.lens, env, variable)
+    return differs(variable.id) && value !== undefined
+      ? [`${variable.title} = ${shown(variable, value)}`]
+      : []
+  })
+  const turns = Object.entries(plan.outcomes ?? {}).map(
+    ([step, outcome]) => `「${titleOf(live.lens, step)}」的结果为 ${outcome}`,
+  )
+  if (plan.late) turns.push(`「${titleOf(live.lens, plan.late)}」逾期`)
+  if (plan.procedure) turns.push(`办理「${live.lens.policy.procedures.get(plan.procedure)!.title}」`)
+  const all = [...words, ...turns]
+  return { plan, node, differing: all.length > 0 ? all.join(', ') : '任何项目' }
+}
+
+function valueIn(
+  lens: Lens,
+  env: Parameters<NonNullable<ReturnType<Lens['reader']>>>[0],
+  variable: Variable,
+): Value | undefined {
+  const fact = lens.original.facts.get(variable.id)
+  return fact ? fact.read(env) : lens.reader(variable.id)?.(env)
+}
+
+function trackOf({ ending }: Stuck): string {
+  return ending.node.state.track ?? ''
+}
+
+function rootKey(player: Player, node: Node): string {
+  return rootsOf(blocksOf(player, node))
+    .map(({ step, findings }) => `${step.id}:${[...new Set(findings.map((one) => one.code))].join()}`)
+    .join(' ')
+}
+
+/** Of the blocked steps, those that do not merely wait for another of them; all when they wait in a circle. */
+function rootsOf(blocks: Block[]): Block[] {
+  const ids = new Set(blocks.map(({ step }) => step.id))
+  const waits = ({ step, findings }: Block) =>
+    findings.some(
+      (one) =>
+        ids.has(String(one.facts.waitsForStep)) &&
+        one.facts.waitsForStep !== step.id &&
+        one.code !== 'too-early',
+    )
+  const roots = blocks.filter((block) => !waits(block))
+  return roots.length > 0 ? roots : blocks
+}
+
+function movesOf(node: Node): Move[] {
+  const list: Move[] = []
+  for (let at = node.moves; at; at = at.before) list.unshift(at.move)
+  return list
+}
+
+/** A move as an event of a scenario, so that the run can be played again with `simulate`. */
+function eventOf({ on, command }: Move): Record<string, unknown> {
+  const event: Record<string, unknown> = { on }
+  const entries = Object.entries(command) as [string, unknown][]
+  for (const [key, value] of entries) {
+    if (key === 'type' || value === undefined || isEmpty(value)) continue
+    if (key === 'decision') event.decide = value
+    else if (key === 'facts' && command.type === 'start') event.start = { facts: literals(value) }
+    else event[key] = key === 'records' || key === 'facts' ? literals(value) : value
+  }
+  return event
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}
+
+/** Values of a command as an author writes them. */
+function literals(raw: unknown): unknown {
+  if (Array.isArray(raw)) return raw.map(literals)
+  if (typeof raw !== 'object' || raw === null) return raw
+  if ('fen' in raw) return formatMoney(Number(raw.fen))
+  if ('n' in raw && 'd' in raw) return formatRatio({ n: Number(raw.n), d: Number(raw.d) })
+  return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, literals(value)]))
+}
+
+function factsOf(lens: Lens, node: Node): Record<string, unknown> {
+  const facts: Record<string, unknown> = {}
+  for (const [id, value] of Object.entries({ ...node.state.unit, ...node.state.facts })) {
+    const rule = lens.original.facts.get(id)
+    if (rule && rule.from.length === 0) facts[id] = literalOf(rule, value)
+  }
+  return facts
+}
+
+/** Steps that no run has reached, without those that only come after another such step. */
+function deadSteps(live: Liveness): Problem[] {
+  const { lens, executed } = live
+  const { steps } = lens.policy
+  const dead = steps.filter((step) => !executed.has(step.id) && !isReportedElsewhere(live, step))
+  const ids = new Set(dead.map((step) => step.index))
+  return dead
+    .filter((step) => !step.edges.some((edge) => ids.has(edge.target) && !edge.when))
+    .map((step) => {
+      const never = neverApplies(lens, step)
+      return problemAt('dead-step', pathOf(step), {
+        severity: never || !isBeyond(lens, step) ? 'error' : 'warning',
+        message: never
+          ? `「${step.title}」的适用条件在任何情形下都不成立`
+          : `「${step.title}」在推演过的各类项目中都没有办到`,
+        fix: never
+          ? '改正 when(连同阶段和适用范围的条件), 或删去这一环节'
+          : '检查它的 after、requires 和前面环节的条件是否能同时成立',
+        article: step.article,
+      })
+    })
+}
+
+/** On demand and never demanded is said by the relations. */
+function isReportedElsewhere({ lens }: Liveness, step: Step): boolean {
+  return (
+    step.owed.fixed === 'on-demand' &&
+    !lens.policy.steps.some((one) =>
+      [
+        ...one.outcomes.map((outcome) => outcome.effects),
+        ...one.dues.flatMap((due) => due.missed ?? []),
+      ].some((effects) => effects.demands.some((demand) => demand.step === step.id)),
+    )
+  )
+}
+
+/** Whether the step's own conditions hold in no combination of what they look at. */
+function neverApplies(lens: Lens, step: Step): boolean {
+  const conditions = conditionsOfStep(lens, step)
+  const scope = new Set(lens.document.scope.rows.map((row) => row.when))
+  const guards = conditions
+    .filter((placed) => !scope.has(placed.condition))
+    .map((placed) => lens.guard(placed))
+  const grid = new Grid(lens, conditions)
+  return (
+    grid.complete && guards.length > 0 && !grid.some((env) => guards.every((guard) => guard.test(env) === 1))
+  )
+}
+
+/** What runs cannot well reach: parts, and counts over other projects. */
+function isBeyond(lens: Lens, step: Step): boolean {
+  const { steps } = lens.policy
+  const chain = [step, ...step.before.map((index) => steps[index]!)]
+  const counted = Object.entries(lens.document.facts).filter(([, text]) =>
+    /^unit\./.test(String(text.count ?? text.sum ?? '')),
+  )
+  return (
+    chain.some((one) => one.each !== undefined || one.creates !== undefined) ||
+    lens
+      .atoms(conditionsOfStep(lens, step))
+      .some(({ variable }) => counted.some(([id]) => id === variable.id))
+  )
+}
+
+function titleOf(lens: Lens, id: string): string {
+  const { policy } = lens
+  return (
+    policy.steps[policy.stepIndex.get(id) ?? -1]?.title ??
+    policy.merges.find((one) => one.id === id)?.title ??
+    id
+  )
+}

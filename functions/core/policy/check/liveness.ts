@@ -1,0 +1,293 @@
+import { type Day, dayOf, yearOf } from '../../values/day.ts'
+import type { ProcedureRule } from '../model.ts'
+import type { Step } from '../model-step.ts'
+import type { Value } from '../state.ts'
+import { playBatches } from './batch-play.ts'
+import { pairwise, type Universe, universeOf } from './classes.ts'
+import { conditionsOfStep } from './consequences.ts'
+import type { Cut } from './cuts.ts'
+import { Grid, strideOf } from './grid.ts'
+import type { Lens, Variable } from './lens.ts'
+import type { Game, Wishes } from './play-values.ts'
+import { type Plan, Player } from './player.ts'
+import { blocksOf, type Ending, playToEnd } from './rescue.ts'
+
+/** A run that got stuck. */
+export interface Stuck {
+  plan: Plan
+  game: Game
+  ending: Ending
+  key: string
+}
+
+/** Plans kept for each step, to be played again with another turn. */
+const MOST_PLANS = 4
+const MOST_ROWS = 40
+const MOST_ASSIGNMENTS = 6
+/** Windows of a plan year may ask for steps years ahead; a run that misses one begins so much earlier. */
+const YEARS_EARLIER = 3
+
+/**
+ * Plays projects of many classes to their ends: for each track a best run, every single change of it, pairs of changes,
+ * every outcome, every missed due day, every procedure. What is met on the way is kept for the report.
+ */
+export class Liveness {
+  readonly lens: Lens
+  readonly universe: Universe
+  readonly game: Game
+  /** For each step and `step.outcome` that was executed, plans in which it was. */
+  readonly executed = new Map<string, Plan[]>()
+  readonly stuck = new Map<string, Stuck>()
+  readonly bases = new Map<string, Plan>()
+  plays = 0
+
+  constructor(lens: Lens) {
+    this.lens = lens
+    this.universe = universeOf(lens)
+    const planYear = planYearOf(lens)
+    this.game = {
+      lens,
+      policy: lens.original,
+      domains: this.universe.domains,
+      planYear,
+      start: dayOf(planYear - 1, 1, 5),
+    }
+  }
+
+  explore(): void {
+    for (const [track, combinations] of this.universe.tracks) {
+      const kept = this.climb(track, combinations[0]!)
+      this.spread(track, combinations, kept)
+    }
+    for (const rule of this.lens.policy.procedures.values()) if (rule.on !== 'batch') this.procedure(rule)
+    this.turns()
+    this.targets()
+    this.turns()
+    for (const id of playBatches(this.game, this.executed)) this.note(id)
+  }
+
+  play(plan: Plan): Ending {
+    this.plays += 1
+    const player = new Player(this.game, plan)
+    let ending = playToEnd(player)
+    let game = this.game
+    if (!ending.settled && missesWindow(player, ending)) {
+      game = { ...game, start: earlier(game.start) }
+      const again = playToEnd(new Player(game, plan))
+      if (again.settled) ending = again
+    }
+    for (const id of ending.executed) this.note(id, plan)
+    if (!ending.settled) this.noteStuck({ plan, game, ending, key: keyOf(player, ending) })
+    return ending
+  }
+
+  private note(id: string, plan?: Plan): void {
+    const plans = this.executed.get(id) ?? []
+    if (plan && plans.length < MOST_PLANS) plans.push(plan)
+    this.executed.set(id, plans)
+  }
+
+  private noteStuck(stuck: Stuck): void {
+    if (stuck.key !== '' && !this.stuck.has(stuck.key)) this.stuck.set(stuck.key, stuck)
+  }
+
+  /** Changes one wish after another, keeping what leads further; returns the values that do not cut the run short. */
+  private climb(track: string, first: Wishes): Map<string, Cut[]> {
+    let best: Plan = { wishes: this.unbarred(this.completed(first), first), optional: 'eager' }
+    let score = lengthOf(this.play(best))
+    const lengths = new Map<string, { cut: Cut; length: number }[]>()
+    for (const variable of this.mainVariables()) {
+      if (first.has(variable.id)) continue
+      const now = best.wishes.get(variable.id)
+      const tried = [{ cut: now!, length: score }]
+      for (const cut of this.universe.domains.get(variable.id)!) {
+        if (cut === now) continue
+        const plan: Plan = { wishes: new Map([...best.wishes, [variable.id, cut]]), optional: 'eager' }
+        const length = lengthOf(this.play(plan))
+        tried.push({ cut, length })
+        if (length > score) [best, score] = [plan, length]
+      }
+      lengths.set(variable.id, tried)
+    }
+    this.bases.set(track, best)
+    const isLong = ({ length }: { length: number }) => length * 10 >= score * 6
+    return new Map([...lengths].map(([id, tried]) => [id, tried.filter(isLong).map((one) => one.cut)]))
+  }
+
+  private completed(first: Wishes): Wishes {
+    const wishes = new Map(first)
+    for (const [id, cuts] of this.universe.domains) if (!wishes.has(id)) wishes.set(id, cuts[0]!)
+    return wishes
+  }
+
+  /** The wishes changed so that no veto holds, where that can be. */
+  private unbarred(wishes: Wishes, first: Wishes): Wishes {
+    const changed = new Map(wishes)
+    for (const text of Object.values(this.lens.document.vetoes ?? {})) {
+      const placed = { condition: text.when, scope: {} }
+      const fixed = [...first].flatMap(([id, cut]): [string, Value][] =>
+        cut.kind === 'value' ? [[id, cut.value]] : [],
+      )
+      const grid = new Grid(this.lens, [placed], new Map(fixed))
+      const holds = this.lens.guard(placed)
+      const free = grid.find((env) => holds.test(env) === 0)
+      for (const [id, value] of free ?? []) if (!first.has(id)) changed.set(id, { kind: 'value', value })
+    }
+    return changed
+  }
+
+  /** Variables that bear on a project without any procedure. */
+  private mainVariables(): Variable[] {
+    return this.universe.variables.filter((variable) => ownerOf(this.lens, variable) === undefined)
+  }
+
+  /** Every pair of values that do not end a project early, over the ways into the track in turn. */
+  private spread(track: string, combinations: Wishes[], kept: Map<string, Cut[]>): void {
+    const base = this.bases.get(track)!
+    const free = [...kept].filter(([, cuts]) => cuts.length > 1)
+    const rows = pairwise(free.map(([, cuts]) => cuts.length)).slice(0, MOST_ROWS)
+    const turns = Math.max(rows.length, combinations.length)
+    for (let n = 0; n < turns; n += 1) {
+      const wishes = new Map([...base.wishes, ...combinations[n % combinations.length]!])
+      const row = rows[n % rows.length] ?? []
+      free.forEach(([id, cuts], i) => wishes.set(id, cuts[row[i]!]!))
+      this.play({ wishes, optional: n % 2 === 0 ? 'late' : 'eager' })
+    }
+  }
+
+  /** Starts a procedure in the best run of some track, with every pair of values of what it looks at. */
+  private procedure(rule: ProcedureRule): void {
+    const own = this.universe.variables.filter((variable) => ownerOf(this.lens, variable) === rule.id)
+    const first = this.lens.policy.steps[rule.steps[0] ?? -1]
+    if (!first) return
+    const domains = own.map((variable) => this.universe.domains.get(variable.id)!)
+    const rows = pairwise(domains.map((cuts) => cuts.length)).slice(0, MOST_ROWS)
+    for (const base of this.bases.values()) {
+      for (const row of rows) {
+        const wishes = new Map(base.wishes)
+        own.forEach((variable, i) => wishes.set(variable.id, domains[i]![row[i]!]!))
+        this.play({ wishes, optional: 'late', procedure: rule.id })
+      }
+      if (this.executed.has(first.id)) return
+    }
+  }
+
+  /** Takes every outcome once, and misses every due day that has consequences, until nothing new comes of it. */
+  private turns(): void {
+    const done = new Set<string>()
+    for (let grown = true; grown; ) {
+      grown = false
+      for (const step of this.lens.policy.steps) {
+        const plans = this.executed.get(step.id)
+        if (!plans) continue
+        for (const outcome of step.outcomes) {
+          const id = `${step.id}.${outcome.id}`
+          if (this.executed.has(id) || done.has(id)) continue
+          done.add(id)
+          grown =
+            this.takeTurn(
+              plans,
+              (plan) => ({ ...plan, outcomes: { ...plan.outcomes, [step.id]: outcome.id } }),
+              id,
+            ) || grown
+        }
+        if (!step.dues.some((due) => due.missed) || done.has(`${step.id}!`)) continue
+        done.add(`${step.id}!`)
+        grown = this.takeTurn(plans, (plan) => ({ ...plan, late: step.id }), step.id) || grown
+      }
+    }
+  }
+
+  private takeTurn(plans: Plan[], turn: (plan: Plan) => Plan, wanted: string): boolean {
+    const before = this.executed.size
+    for (const plan of [...plans].slice(0, MOST_PLANS)) if (this.play(turn(plan)).executed.has(wanted)) break
+    return this.executed.size > before
+  }
+
+  /** Looks for classes in which a step applies that no run has reached. */
+  private targets(): void {
+    for (const step of this.lens.policy.steps) {
+      if (this.executed.has(step.id) || step.owed.fixed === 'on-demand') continue
+      if (this.lens.policy.procedures.get(step.procedure ?? '')?.on === 'batch') continue
+      for (const wishes of this.applying(step)) {
+        for (const base of this.bases.values())
+          this.play({
+            wishes: new Map([...base.wishes, ...wishes]),
+            optional: 'eager',
+            procedure: step.procedure,
+          })
+        if (this.executed.has(step.id)) break
+      }
+    }
+  }
+
+  /** Some assignments in which the step applies, spread over all that there are. */
+  private applying(step: Step): Wishes[] {
+    const conditions = conditionsOfStep(this.lens, step)
+    const guards = conditions.slice(-2).map((placed) => this.lens.guard(placed))
+    const grid = new Grid(this.lens, conditions)
+    const found = [...grid.assignments()].filter((assignment) => {
+      const env = grid.world(assignment)
+      return guards.every((guard) => guard.test(env) === 1)
+    })
+    const stride = found.length <= MOST_ASSIGNMENTS ? 1 : strideOf(found.length)
+    return Array.from({ length: Math.min(found.length, MOST_ASSIGNMENTS) }, (_, i) => {
+      const assignment = found[(i * stride) % found.length]!
+      return new Map([...assignment].map(([id, value]): [string, Cut] => [id, { kind: 'value', value }]))
+    })
+  }
+}
+
+/** The procedure in which alone a variable matters, if any. */
+function ownerOf(lens: Lens, variable: Variable): string | undefined {
+  if (variable.procedure) return variable.procedure
+  if (variable.step === undefined) return undefined
+  return lens.policy.steps[lens.policy.stepIndex.get(variable.step)!]?.procedure
+}
+
+function lengthOf(ending: Ending): number {
+  return [...ending.executed].filter((id) => !id.includes('.')).length
+}
+
+function missesWindow(player: Player, ending: Ending): boolean {
+  return blocksOf(player, ending.node).some(({ findings }) => findings.some((one) => one.code === 'window'))
+}
+
+function earlier(day: Day): Day {
+  return dayOf(yearOf(day) - YEARS_EARLIER, 1, 5)
+}
+
+/** A year for which all parameters are known, else an ordinary one. */
+function planYearOf(lens: Lens): number {
+  const years = Object.values(lens.document.parameters ?? {}).map((one) =>
+    Object.keys(one.values).map(Number),
+  )
+  const shared = (years[0] ?? []).filter((year) => years.every((list) => list.includes(year)))
+  return shared.sort((a, b) => b - a)[0] ?? 2027
+}
+
+/** What kind of standstill it is; empty for a project, or a procedure in it, that never began because it may not. */
+function keyOf(player: Player, ending: Ending): string {
+  const blocks = blocksOf(player, ending.node)
+  const { steps, procedures, stepIndex } = player.game.policy
+  const isBarred = (all: typeof blocks) =>
+    all.every(({ findings }) => findings.every((one) => BARRED.has(one.code)))
+  const owed = [...ending.node.executed].some((id) => steps[stepIndex.get(id) ?? -1]?.owed.fixed === 'always')
+  if (!owed && isBarred(blocks)) return ''
+  const unbegun = player
+    .env(ending.node)
+    .state.procedures.filter(
+      (one) => !one.result && Object.values(one.steps).every((own) => !own.runs.length),
+    )
+  for (const { procedure } of unbegun) {
+    const own = new Set(procedures.get(procedure)!.steps)
+    if (isBarred(blocks.filter(({ step }) => own.has(step.index)))) return ''
+  }
+  return blocks
+    .map(
+      ({ step, findings }) => `${step.id}:${[...new Set(findings.map((one) => one.code))].sort().join(',')}`,
+    )
+    .join(' ')
+}
+
+const BARRED = new Set(['requires', 'veto', 'not-done'])
