@@ -17,6 +17,9 @@ export interface AnswerBody {
   project?: { id: string; stage: string; stageTitle: string; settled: boolean; ended: string | null }
   batch?: { id: string }
   procedure?: string | null
+  stage?: string
+  stageTitle?: string
+  settled?: boolean
   complete?: boolean
   awaiting?: string[]
   findings?: AnswerFinding[]
@@ -42,6 +45,8 @@ export interface Office {
   call(member: CastMember, method: string, path: string, json?: unknown): Promise<Answer>
   /** Uploads a text as a file and gives its id. */
   upload(member: CastMember, name: string, content: string): Promise<string>
+  /** The day that the service's clock shows. */
+  day(): string
   /** Sets the service's clock to a working hour of a day. */
   goTo(day: string): Promise<void>
 }
@@ -51,6 +56,7 @@ export function openOffice(options: {
   base: string
   send: Send
   token(member: CastMember): Promise<string>
+  day(): string
   goTo(day: string): Promise<void>
   newKey(): string
 }): Office {
@@ -85,6 +91,7 @@ export function openOffice(options: {
       if (status !== 201 || !body.id) throw new Error(`upload of ${name}: ${status} ${JSON.stringify(body)}`)
       return body.id
     },
+    day: options.day,
     goTo: options.goTo,
   }
 }

@@ -104,12 +104,24 @@ export async function play(scene: Scene, act: StoryAct): Promise<Move[]> {
     const { role, path, json, method } = await requestOf(scene, act, base, project, party, i === 0)
     const answer = await go(party, 'act', role, path, json, method)
     if (answer.status >= 300) break
-    for (const { project: name = '' } of batch && Array.isArray(act.items) ? act.items : [])
-      batch?.units.add((scene.projects.get(name) ?? project)!.unit)
+    if (batch && i === 0) noteUnits(scene, act, batch.units)
     if (act.start && project && answer.body.procedure)
       project.instances.set(act.procedure!, answer.body.procedure)
   }
   return moves
+}
+
+/** Remembers whose projects are in a batch. */
+function noteUnits(scene: Scene, act: StoryAct, units: Set<CastOrganisation>): void {
+  for (const { project = scene.projects.keys().next().value ?? '', outcome } of items(act)) {
+    const unit = scene.projects.get(project)?.unit
+    if (unit && outcome === 'removed') units.delete(unit)
+    else if (unit) units.add(unit)
+  }
+}
+
+function items(act: StoryAct) {
+  return Array.isArray(act.items) ? act.items : []
 }
 
 type Go = (party: string, kind: Move['kind'], role: Role, path: string, json: object) => Promise<Answer>
@@ -166,14 +178,28 @@ async function requestOf(
     experts,
     checks,
     period: act.period === undefined ? undefined : String(act.period),
-    // Whoever confirms after the first names the same materials; the files are with the first.
-    materials: first ? await handIn(scene, act, home, project) : act.materials?.map(idOf),
+    materials: first ? await handIn(scene, act, home, project) : undefined,
     items: first ? itemsOf(scene, act) : undefined,
+    minute: first ? await minuteOf(scene, act, party, home) : undefined,
   }
   const inside =
     act.procedure && act.batch === undefined ? `/procedures/${project?.instances.get(act.procedure)}` : ''
   const path = act.step === undefined ? `${base}/items` : `${base}${inside}/steps/${act.step}`
   return { role: isDeciding(scene, act) ? 'head' : 'handler', path, json }
+}
+
+/** A collective body decides in a meeting, whose minute is handed in by its office. */
+async function minuteOf(scene: Scene, act: StoryAct, party: string, home: CastOrganisation) {
+  if (!act.step || !scene.cast.policy.document.parties[party]?.collective) return undefined
+  const name = scene.cast.policy.document.parties[party].name
+  const heldOn = scene.office.day()
+  const number = `${heldOn.slice(0, 4)}年${heldOn.slice(5, 7)}月纪要`
+  const file = await scene.office.upload(
+    memberOf(scene.cast, home, 'handler'),
+    `${name}会议纪要.txt`,
+    `${name}会议纪要\n${heldOn}\n(演示文件)\n`,
+  )
+  return { number, heldOn, file }
 }
 
 /** The chief decides where there is something to decide; the handler does the rest. */
@@ -218,10 +244,6 @@ async function handIn(
     given.push({ id: item.id, file, contents: item.contents })
   }
   return given
-}
-
-function idOf(material: NonNullable<StoryAct['materials']>[number]) {
-  return typeof material === 'string' ? material : { id: material.id, reason: material.reason }
 }
 
 /** The step of the policy that an act executes. */

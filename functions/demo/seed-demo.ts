@@ -180,6 +180,7 @@ async function officeIn(deps: Deps, clock: DemoClock, send: Send, cast: Cast) {
     send,
     newKey: () => `demo-${++keys}`,
     token: async (member: CastMember) => tokens.get(member.id)!,
+    day: () => day,
     async goTo(wanted) {
       minute = wanted === day ? minute + 1 : 0
       day = wanted
