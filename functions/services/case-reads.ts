@@ -1,7 +1,9 @@
 import { type Position, positionOf } from '../../db/ledger.ts'
 import { integer, optionalText, type Row, type Statement, sql, text } from '../../db/statement.ts'
+import type { TodoRow } from '../../db/tenant/projections.ts'
 import type { Outside, Policy } from '../core/policy/model.ts'
 import type { CaseState, SanctionInForce, Values } from '../core/policy/state.ts'
+import { sanctionsAfter } from '../core/policy/unit-sanctions.ts'
 import { seededCalendar } from './calendar.ts'
 import type { TenantContext } from './context.ts'
 import { notFound } from './errors.ts'
@@ -17,6 +19,8 @@ export interface LoadedProject {
   title: string
   createdAt: string
   updatedAt: string
+  /** How often its rows were made. */
+  made: number
   state: CaseState
   position: Position
 }
@@ -32,6 +36,27 @@ export interface Holders {
   named: Map<string, string>
 }
 
+/** The to-dos of a case as they are written now. */
+export function todosStatement(subject: string): Statement {
+  return sql`SELECT item, organisation_id, kind, party, step, title, due_on, provisional, open FROM todos
+    WHERE subject = ${subject}`
+}
+
+/** A row of `todosStatement`. */
+export function todoOf(row: Row): TodoRow {
+  return {
+    item: text(row, 'item'),
+    organisationId: text(row, 'organisation_id'),
+    kind: text(row, 'kind') as TodoRow['kind'],
+    party: text(row, 'party'),
+    step: text(row, 'step'),
+    title: text(row, 'title'),
+    dueOn: optionalText(row, 'due_on'),
+    provisional: integer(row, 'provisional') === 1,
+    open: integer(row, 'open') === 1,
+  }
+}
+
 /** What surrounds the cases of one request. */
 export interface Surroundings {
   versions: AdoptedPolicy[]
@@ -42,7 +67,7 @@ export interface Surroundings {
 
 /** Statement for projects with their states and positions; `where` may name columns of `p`. */
 export function projectsStatement(where: Statement): Statement {
-  return sql`SELECT p.id, p.organisation_id, p.title, p.created_at, p.updated_at, s.version, s.n, s.hash, s.state FROM projects p
+  return sql`SELECT p.id, p.organisation_id, p.title, p.created_at, p.updated_at, p.made, s.version, s.n, s.hash, s.state FROM projects p
     JOIN streams s ON s.stream = 'project:' || p.id WHERE ${where}`
 }
 
@@ -54,6 +79,7 @@ export function projectOf(row: Row): LoadedProject {
     title: text(row, 'title'),
     createdAt: text(row, 'created_at'),
     updatedAt: text(row, 'updated_at'),
+    made: integer(row, 'made'),
     state: JSON.parse(text(row, 'state')) as CaseState,
     position: positionOf(row),
   }
@@ -122,8 +148,7 @@ export function surroundingStatements(
     ctx.deps.policies.statement(ctx.tenant),
     sql`SELECT party, organisation_id FROM organisation_parties WHERE party < 'unit' OR party > 'unit'`,
     sql`SELECT unit_id, party, organisation_id FROM unit_parties`,
-    sql`SELECT project_id, party, organisation_id FROM project_parties WHERE project_id IN (SELECT id FROM (${projects}))
-      AND party <> 'unit'`,
+    sql`SELECT project_id, party, organisation_id FROM project_parties WHERE project_id IN (SELECT id FROM (${projects}))`,
     sql`SELECT id, name FROM organisations WHERE name IN (SELECT value FROM json_each(${words}))`,
     sql`SELECT step, year, from_on, to_on FROM announcements`,
     names ? registerStatement(words) : sql`SELECT NULL WHERE 0`,
@@ -203,13 +228,10 @@ export function outsideOf(
 
 /** The unit's sanctions as they stand after all acts up to a day. */
 export function sanctionsOn(unit: LoadedUnit | undefined, day: string): SanctionInForce[] {
-  const list: SanctionInForce[] = []
-  for (const { sanction, act, on, cause, seq, project } of unit?.acts ?? []) {
-    if (on > day) continue
-    if (act === 'impose') list.push({ id: sanction, on, cause, seq, project })
-    else for (const one of list) if (one.id === sanction && one.liftedOn === undefined) one.liftedOn = on
-  }
-  return list
+  return sanctionsAfter(
+    (unit?.acts ?? []).map(({ sanction, ...act }) => ({ ...act, id: sanction })),
+    day,
+  )
 }
 
 /** The version that judges a case: the one that binds it, else the one in force on the day. */

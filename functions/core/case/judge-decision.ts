@@ -36,7 +36,7 @@ export function judgeDecision(
         by: partyNames(policy, [command.by]),
       }),
     )
-  if (!(command.value in rule.options))
+  if (!Object.hasOwn(rule.options, command.value))
     findings.push(
       finding('unknown', rule.id, rule.article, {
         name: command.value,

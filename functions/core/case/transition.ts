@@ -14,7 +14,10 @@ export function* knownEvents(policy: Policy, events: Iterable<CaseEvent>): Gener
     }
     if ('instance' in event && event.type !== 'started' && event.instance && !started.has(event.instance))
       continue
-    if (event.type === 'decided' && !(event.value in (policy.decisions.get(event.decision)?.options ?? {})))
+    if (
+      event.type === 'decided' &&
+      !Object.hasOwn(policy.decisions.get(event.decision)?.options ?? {}, event.value)
+    )
       continue
     if (event.type === 'sanction' && !policy.sanctions.has(event.sanction)) continue
     if (event.type === 'adopted') {

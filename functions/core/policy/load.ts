@@ -44,6 +44,7 @@ export function loadPolicy(text: string, file: string): Loaded {
     merge: false,
     lineCounter: lines,
     uniqueKeys: true,
+    logLevel: 'error',
   })
   for (const error of yaml.errors) {
     const at = lines.linePos(error.pos[0])
@@ -73,11 +74,18 @@ export function loadPolicy(text: string, file: string): Loaded {
   if (!parsed.success)
     return { problems: shapeProblems(policyDocument, parsed.error as z.ZodError, raw).map(place) }
   const found: Problem[] = []
-  const policy = compilePolicy(parsed.data, found)
+  const policy = compilePolicy(bare(parsed.data), found)
   const placed = found.map(place)
   return placed.some((problem) => problem.severity === 'error')
     ? { document: parsed.data, problems: placed }
     : { policy, document: parsed.data, problems: placed }
+}
+
+/** The document without inherited names: looking up `constructor` in it finds nothing that nobody wrote. */
+function bare<T>(node: T): T {
+  if (typeof node !== 'object' || node === null) return node
+  for (const member of Object.values(node)) bare(member)
+  return Array.isArray(node) ? node : Object.setPrototypeOf(node, null)
 }
 
 /** Gives problems found later their place in the file. */

@@ -12,6 +12,7 @@ import type { Finding } from './model-finding.ts'
 import type { Scenario, ScenarioEvent } from './scenario.ts'
 import { commandOf, executeOf } from './scenario-command.ts'
 import type { CaseState, SanctionInForce } from './state.ts'
+import { sanctionsAfter } from './unit-sanctions.ts'
 
 export interface PlayedEvent {
   on: string
@@ -216,16 +217,10 @@ class World {
         ? { id: item, on: '1900-01-01', cause: '', seq: 0 }
         : { id: item.id, on: item.on, cause: item.cause ?? '', seq: 0 },
     )
-    const list: SanctionInForce[] = [...given]
-    for (const [project, state] of this.states)
-      for (const act of state.unitSanctions) {
-        if (act.on > day) continue
-        if (act.act === 'impose')
-          list.push({ id: act.id, on: act.on, cause: act.cause, seq: act.seq, project })
-        else
-          for (const one of list) if (one.id === act.id && one.liftedOn === undefined) one.liftedOn = act.on
-      }
-    return list
+    const acts = [...this.states].flatMap(([project, state]) =>
+      state.unitSanctions.map((act) => ({ ...act, project })),
+    )
+    return sanctionsAfter(acts, day, given)
   }
 }
 

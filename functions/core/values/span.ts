@@ -65,7 +65,14 @@ export function formatSpan(span: Span): string {
   return `${span.count}${UNIT_TEXT[span.unit]}`
 }
 
-/** The least number of calendar days that the span can take; for comparing spans of different units. */
+/** The least number of calendar days that the span can take, whenever it begins; for comparing spans of different units. */
 export function leastDays(span: Span): number {
-  return span.unit === 'months' ? Math.floor(span.count * 30.4) : span.count
+  if (span.unit !== 'months') return span.count
+  // Around 2100, which is no leap year, every run of months is as short as it gets.
+  let least = Number.POSITIVE_INFINITY
+  for (let month = 1; month <= 96; month += 1) {
+    const from = addDays(addMonths('2096-03-01', month), -1)
+    least = Math.min(least, daysBetween(from, addMonths(from, span.count)))
+  }
+  return least
 }

@@ -144,3 +144,36 @@ describe('§12 counts', () => {
     ])
   })
 })
+
+describe('§12 lifting', () => {
+  it('† a project lifts what it caused, never what another one did', () => {
+    const three = { projects: { ...two.projects, C: { facts: { nature: '新建' } } } }
+    const lines = [
+      on('A', '01-01', 'inspect', 'ban'),
+      on('B', '01-02', 'inspect', 'ban'),
+      on('B', '01-03', 'inspect', 'free'),
+      on('C', '01-04', 'declare'),
+    ]
+    expect(play(policy, three, lines).said.at(-1)).toBe('sanction')
+    expect(
+      play(policy, three, [
+        ...lines,
+        on('A', '01-05', 'inspect', 'free'),
+        on('C', '01-06', 'declare'),
+      ]).said.at(-1),
+    ).toBe('ok')
+  })
+
+  it('what bars only the favourable outcome leaves the step with its party, as a note', () => {
+    const barred = small(`
+      facts: {sharing: boolean}
+      vetoes: {v: {when: {sharing: false}, bars: [{step: a}]}}
+      steps: {a: {by: lead, outcomes: {pass: {}, return: {again: true}}}, b: {by: lead}}
+    `)
+    const run = play(barred, { facts: { sharing: false } }, [])
+    expect([run.owed, run.step('a').findings.map((one) => [one.code, one.level])]).toEqual([
+      ['a', 'b'],
+      [['veto', 'note']],
+    ])
+  })
+})

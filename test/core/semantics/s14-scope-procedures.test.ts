@@ -267,3 +267,27 @@ describe('§14 given', () => {
     ).toEqual(['record'])
   })
 })
+
+describe('§14 until', () => {
+  const policy = small(`
+    steps: {a: , acceptance: {outcomes: {pass: {}, fail: {again: true}}}}
+    procedures:
+      extension: {until: acceptance, atOnce: 2, steps: {ask: {}, grant: {after: ask, ends: approved}}}
+  `)
+  const start = (procedure: string) => ({ on: '01-02', procedure, start: {}, by: 'unit' })
+
+  it('a running procedure lapses when the step that it could go on until is done', () => {
+    const run = play(policy, {}, [
+      '01-01 a',
+      start('extension'),
+      '01-02 ask',
+      '01-03 acceptance:fail',
+      '01-04 acceptance:pass',
+    ])
+    expect(run.state.procedures[0]).toMatchObject({ result: 'lapsed', endedOn: '2026-01-04' })
+    expect([run.state.settled, run.owed]).toEqual([true, []])
+    expect(
+      play(policy, {}, ['01-01 a', start('extension'), '01-03 acceptance:fail']).state.procedures[0]!.result,
+    ).toBeUndefined()
+  })
+})

@@ -139,7 +139,7 @@ function compileDecisions(compiler: Compiler): Policy['decisions'] {
   for (const [id, text] of Object.entries(compiler.document.decisions ?? {})) {
     const path = ['decisions', id]
     partyExists(compiler, text.by, [...path, 'by'])
-    if (text.default && !(text.default in text.options))
+    if (text.default && !Object.hasOwn(text.options, text.default))
       unknownName(compiler, [...path, 'default'], '选项', text.default, Object.keys(text.options))
     decisions.set(id, {
       id,

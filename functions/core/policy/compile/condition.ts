@@ -18,9 +18,12 @@ export function compileCondition(compiler: Compiler, raw: Condition, scope: Scop
         compiler.problem(at, 'shape', `${key} 须是条件的列表`, `写作 ${key}: [{…}, {…}]`)
         continue
       }
-      const inner = test.map((item, i) => compileCondition(compiler, asCondition(item), scope, [...at, i]))
+      const inner = test.map((item, i) =>
+        compileCondition(compiler, asCondition(compiler, item, [...at, i]), scope, [...at, i]),
+      )
       parts.push(key === 'any' ? anyOf(inner) : allOf(inner))
-    } else if (key === 'not') parts.push(negated(compileCondition(compiler, asCondition(test), scope, at)))
+    } else if (key === 'not')
+      parts.push(negated(compileCondition(compiler, asCondition(compiler, test, at), scope, at)))
     else {
       const name = resolveName(compiler, key, scope, at)
       if (name) parts.push(compileTest(compiler, name, key, test, scope, at))
@@ -29,8 +32,16 @@ export function compileCondition(compiler: Compiler, raw: Condition, scope: Scop
   return parts.length === 1 ? parts[0]! : allOf(parts)
 }
 
-function asCondition(raw: unknown): Condition {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Condition) : {}
+function asCondition(compiler: Compiler, raw: unknown, path: Path): Condition {
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return raw as Condition
+  const key = path.findLast((part) => typeof part === 'string')
+  compiler.problem(
+    path,
+    'shape',
+    `${key} 之下须是条件 {要素: 检验}`,
+    '如 {secret: true}; 几个条件用 all 或 any',
+  )
+  return {}
 }
 
 export function allOf(parts: Guard[]): Guard {

@@ -2,7 +2,7 @@ import type { FactText, RecordText } from '../document/document-facts.ts'
 import type { StepText } from '../document/document-steps.ts'
 import type { TypeShape } from '../document/literal.ts'
 import { trackOf } from '../engine/applies.ts'
-import { isOverdue } from '../engine/due.ts'
+import { dueDay, isOverdue } from '../engine/due.ts'
 import { instanceOf, recordOf, runOf, stepState } from '../engine/read-state.ts'
 import type { Env, Read } from '../model.ts'
 import type { Compiler, Path, Scope } from './compiler.ts'
@@ -30,7 +30,7 @@ export function stepText(compiler: Compiler, id: string): { text: StepText; proc
 
 /** All records of a step: its own and those of its outcomes. */
 export function recordsOf(text: StepText): Record<string, RecordText> {
-  const all: Record<string, RecordText> = {}
+  const all: Record<string, RecordText> = Object.create(null)
   for (const outcome of Object.values(text.outcomes ?? {})) Object.assign(all, outcome.records ?? {})
   return Object.assign(all, text.records ?? {})
 }
@@ -218,8 +218,9 @@ function suppliedName(compiler: Compiler, step: string, tail: string): Name | un
   })
   if (tail === 'done') return named('boolean', (env) => stepState(env, of())?.done ?? false)
   if (tail === 'on') return named('day', (env) => runOf(env, of())?.on)
+  if (tail === 'dueOn') return named('day', (env) => dueDay(env, of())?.dueOn)
   if (tail === 'times') return named('number', (env) => countRuns(env, index))
-  if (tail.startsWith('times.') && text.outcomes && tail.slice(6) in text.outcomes)
+  if (tail.startsWith('times.') && text.outcomes && Object.hasOwn(text.outcomes, tail.slice(6)))
     return named('number', (env) => countRuns(env, index, tail.slice(6)))
   if (tail === 'overdue') return named('boolean', (env) => isOverdue(env, of()))
   if (tail === 'outcome') {
@@ -256,7 +257,7 @@ export function knownNames(compiler: Compiler, scope: Scope): string[] {
   const procedure = scope.procedure ?? (scope.step ? stepText(compiler, scope.step)?.procedure : undefined)
   if (procedure) names.push(...Object.keys(document.procedures?.[procedure]?.facts ?? {}))
   for (const id of compiler.stepIndex.keys()) {
-    names.push(`${id}.done`, `${id}.outcome`, `${id}.overdue`)
+    names.push(`${id}.done`, `${id}.outcome`, `${id}.on`, `${id}.times`, `${id}.overdue`, `${id}.dueOn`)
     for (const record of Object.keys(recordsOf(stepText(compiler, id)!.text))) names.push(`${id}.${record}`)
   }
   return names

@@ -12,6 +12,7 @@ import { parseSpan } from '../../values/span.ts'
 export const id = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9-]*$/, '名称只用字母、数字和连字符, 以字母开头')
+  .refine((name) => !(name in Object.prototype), '是保留的名称, 请换一个')
   .describe('名称: 字母、数字和连字符')
 
 const citation = z.union([

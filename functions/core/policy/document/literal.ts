@@ -70,10 +70,9 @@ function read(shape: TypeShape, raw: unknown): Value | undefined {
     case 'boolean':
       return typeof raw === 'boolean' ? raw : undefined
     case 'choice':
-      return typeof raw === 'string' && (!shape.options || raw in shape.options) ? raw : undefined
+      return typeof raw === 'string' && isOption(shape, raw) ? raw : undefined
     case 'set':
-      return Array.isArray(raw) &&
-        raw.every((item) => typeof item === 'string' && (!shape.options || item in shape.options))
+      return Array.isArray(raw) && raw.every((item) => typeof item === 'string' && isOption(shape, item))
         ? (raw as string[])
         : undefined
     case 'list':
@@ -98,6 +97,10 @@ function read(shape: TypeShape, raw: unknown): Value | undefined {
     case 'project':
       return typeof raw === 'string' && raw.trim() !== '' && raw.length <= 20_000 ? raw : undefined
   }
+}
+
+function isOption(shape: TypeShape, name: string): boolean {
+  return !shape.options || Object.hasOwn(shape.options, name)
 }
 
 function readList(shape: TypeShape, raw: unknown): Row[] | undefined {

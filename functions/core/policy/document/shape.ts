@@ -15,6 +15,8 @@ interface Issue {
   message: string
   keys?: string[]
   errors?: Issue[][]
+  /** What is wrong with a key of a record. */
+  issues?: Issue[]
   expected?: string
   values?: unknown[]
   format?: string
@@ -44,6 +46,11 @@ function collect(schema: z.ZodType, issue: Issue, base: Path, raw: unknown, into
         path: [...path, key],
       })
     }
+    return
+  }
+  if (issue.code === 'invalid_key') {
+    const why = issue.issues?.[0]?.message ?? issue.message
+    into.push({ severity: 'error', code: 'shape', message: `名称「${path.at(-1)}」不合规定: ${why}`, path })
     return
   }
   into.push({ severity: 'error', code: 'shape', message: sentence(issue, path, raw), path })

@@ -62,6 +62,17 @@ export function enlist(env: Env, outcome: OutcomeRule, run: Run): void {
   clearStamp(step, own, run.on)
 }
 
+/** A procedure that could go on until this step has lapsed, unless what it reopened is still to be done again (§14 `until`). */
+export function lapseProcedures(env: Env, step: Step, on: Day): void {
+  for (const one of env.state.procedures) {
+    if (one.result || one.undo || one === env.instance) continue
+    if (!env.policy.procedures.get(one.procedure)?.until.includes(step.index)) continue
+    one.result = 'lapsed'
+    one.endedOn = on
+    one.endedSeq = env.state.seq
+  }
+}
+
 /** A procedure with nothing left to do has come into effect. */
 export function closeFinished(env: Env, instance: ProcedureState | undefined, on: Day): void {
   if (!instance || instance.result) return

@@ -5,7 +5,7 @@ import type { Env, Outside, Policy } from '../model.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
 import { type CaseState, newCase, type Run, type StepState } from '../state.ts'
 import { adopt } from './adopt.ts'
-import { answer, closeFinished, createParts, enlist, freezeFacts } from './after-run.ts'
+import { answer, closeFinished, createParts, enlist, freezeFacts, lapseProcedures } from './after-run.ts'
 import { applies, edgeHolds } from './applies.ts'
 import { liftedNow } from './bars.ts'
 import {
@@ -176,6 +176,7 @@ function execute(env: Env, event: ExecutedEvent): void {
   }
   applyEffects(after, step, outcome.effects, event.on, `${step.id}.${outcome.id}`)
   enlist(after, outcome, run)
+  if (outcome.settles) lapseProcedures(after, step, event.on)
   if (outcome.effects.ends !== undefined)
     endCase(after, env.instance, outcome.effects.ends, event.on, reopenedBy)
   else closeFinished(refreshed(env), env.instance, event.on)

@@ -1,7 +1,9 @@
+import { barsOutcome } from '../compile/compile-bars.ts'
 import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
 import type { Bar, OutcomeRule, Step } from '../model-step.ts'
 import type { SanctionInForce } from '../state.ts'
+import { sanctionsAfter } from '../unit-sanctions.ts'
 import { stands } from './applies.ts'
 import { stepState } from './read-state.ts'
 import { finding } from './say.ts'
@@ -22,6 +24,9 @@ export function barFindings(
       : bar.outcome === undefined
         ? outcome.settles
         : bar.outcome === outcome.id
+  // Seen beforehand, a bar that leaves the authority another outcome does not block the step.
+  const levelOf = (bar: Bar): Finding['level'] =>
+    outcome === undefined && step.outcomes.some((one) => !barsOutcome(bar, one)) ? 'note' : 'block'
   for (const bar of step.vetoes) {
     if (!bears(bar)) continue
     const when = bar.when ? bar.when.test(env) : 1
@@ -36,7 +41,10 @@ export function barFindings(
             ...(bar.when ? unknownFacts(bar.when, env) : {}),
           }),
         )
-    } else into.push(finding('veto', step.id, bar.article, { veto: bar.title, ...valuesOf(env, bar.guard) }))
+    } else {
+      const facts = { veto: bar.title, ...valuesOf(env, bar.guard) }
+      into.push(finding('veto', step.id, bar.article, facts, levelOf(bar)))
+    }
   }
   if (step.sanctions.length === 0 || (stepState(env, step)?.demands.length ?? 0) > 0) return
   for (const bar of step.sanctions) {
@@ -48,11 +56,13 @@ export function barFindings(
     if (when === 2) into.push(finding('undetermined', step.id, bar.article, unknownFacts(bar.when!, env)))
     else
       into.push(
-        finding('sanction', step.id, bar.article, {
-          sanction: bar.title,
-          since: inForce.on,
-          cause: inForce.cause,
-        }),
+        finding(
+          'sanction',
+          step.id,
+          bar.article,
+          { sanction: bar.title, since: inForce.on, cause: inForce.cause },
+          levelOf(bar),
+        ),
       )
   }
 }
@@ -91,11 +101,5 @@ function isLiftedByStep(env: Env, index: number, sanction: SanctionInForce): boo
 
 /** Sanctions that this very case has put on its unit, before the service has written them there. */
 function ownUnitSanctions(env: Env): SanctionInForce[] {
-  const list: SanctionInForce[] = []
-  for (const act of env.state.unitSanctions) {
-    if (act.act === 'impose')
-      list.push({ id: act.id, on: act.on, cause: act.cause, seq: act.seq, project: env.state.id })
-    else for (const one of list) if (one.id === act.id && one.liftedOn === undefined) one.liftedOn = act.on
-  }
-  return list
+  return sanctionsAfter(env.state.unitSanctions.map((act) => ({ ...act, project: env.state.id })))
 }
