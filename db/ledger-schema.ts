@@ -5,7 +5,7 @@
 export const LEDGER_SCHEMA: readonly string[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
   `CREATE TABLE events (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER PRIMARY KEY,
     stream TEXT NOT NULL,
     version INTEGER NOT NULL CHECK (version > 0),
     type TEXT NOT NULL,
@@ -20,7 +20,7 @@ export const LEDGER_SCHEMA: readonly string[] = [
     BEGIN SELECT raise(ABORT, 'events_in_order'); END`,
   `CREATE TRIGGER events_are_kept BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'events_are_kept'); END`,
   `CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events_stay'); END`,
-  // prev is unique within a chain, and the trigger refuses any head but the last: a chain cannot fork.
+  // The trigger lets an entry follow only the last one of its chain, by number and by hash: a chain cannot fork.
   `CREATE TABLE audit (
     chain TEXT NOT NULL,
     n INTEGER NOT NULL CHECK (n > 0),
@@ -28,8 +28,7 @@ export const LEDGER_SCHEMA: readonly string[] = [
     hash TEXT NOT NULL CHECK (length(hash) = 64),
     algorithm TEXT NOT NULL,
     entry TEXT NOT NULL CHECK (json_valid(entry)),
-    PRIMARY KEY (chain, n),
-    UNIQUE (chain, prev)) STRICT, WITHOUT ROWID`,
+    PRIMARY KEY (chain, n)) STRICT, WITHOUT ROWID`,
   `CREATE TRIGGER audit_head BEFORE INSERT ON audit
     WHEN NEW.n <> 1 + coalesce((SELECT max(n) FROM audit WHERE chain = NEW.chain), 0)
       OR NEW.prev <> coalesce((SELECT hash FROM audit WHERE chain = NEW.chain ORDER BY n DESC LIMIT 1),
@@ -44,7 +43,6 @@ export const LEDGER_SCHEMA: readonly string[] = [
     answer TEXT NOT NULL CHECK (json_valid(answer)),
     created_at TEXT NOT NULL,
     PRIMARY KEY (user_id, key)) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX idempotency_age ON idempotency (created_at)`,
   `CREATE TABLE throttle (
     key TEXT PRIMARY KEY,
     tries INTEGER NOT NULL,

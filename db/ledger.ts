@@ -126,4 +126,4 @@ export async function writeLedger(database: Database, statements: readonly State
   }
 }
 
-const MOVED = ['events_in_order', 'events.stream', 'audit_head', 'audit.chain']
+const MOVED = ['events_in_order', 'events.stream', 'audit_head', 'audit.chain', 'projects.made']

@@ -87,6 +87,7 @@ export const OVERSIGHT_MIGRATIONS: readonly Migration[] = [
         provisional INTEGER NOT NULL CHECK (provisional IN (0, 1)),
         PRIMARY KEY (tenant_id, project_id, item)) STRICT, WITHOUT ROWID`,
       `CREATE INDEX obligations_due ON obligations (tenant_id, due_on, project_id)`,
+      `CREATE INDEX obligations_by_project ON obligations (tenant_id, project_id, due_on)`,
       `CREATE TABLE stage_spans (
         tenant_id TEXT NOT NULL,
         project_id TEXT NOT NULL,
@@ -96,7 +97,7 @@ export const OVERSIGHT_MIGRATIONS: readonly Migration[] = [
         left_on TEXT CHECK (length(left_on) = 10),
         days INTEGER CHECK (days > 0),
         PRIMARY KEY (tenant_id, project_id, n)) STRICT, WITHOUT ROWID`,
-      `CREATE INDEX stage_spans_passed ON stage_spans (tenant_id, stage, days) WHERE days IS NOT NULL`,
+      `CREATE INDEX stage_spans_passed ON stage_spans (tenant_id, stage, days, project_id) WHERE days IS NOT NULL`,
     ],
   },
 ]

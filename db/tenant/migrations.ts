@@ -86,6 +86,8 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
         version INTEGER NOT NULL CHECK (version > 0),
         as_of TEXT NOT NULL CHECK (length(as_of) = 10),
         next_change_on TEXT CHECK (length(next_change_on) = 10),
+        -- how often these rows were made: who writes only differences makes sure that nobody did meanwhile
+        made INTEGER NOT NULL DEFAULT 1,
         created_at TEXT NOT NULL,
         updated_at TEXT NOT NULL) STRICT, WITHOUT ROWID`,
       `CREATE INDEX projects_by_organisation ON projects (organisation_id, id)`,

@@ -66,10 +66,56 @@ export interface ProjectProjection {
   unitSanctions: UnitSanctionRow[]
 }
 
-/** Replaces everything that lists know of a project, but for its documents, which only grow. */
-export function projectStatements({ row, parties, todos, unitSanctions }: ProjectProjection): Statement[] {
-  const holders = parties.map(({ party, organisationId }) => [row.id, party, organisationId])
-  const acts = unitSanctions.map((one, n) => [
+/** Rows of a project as they are, where the writer has read them: then only what differs is written. */
+export interface KnownRows {
+  made: number
+  parties: ProjectProjection['parties']
+  todos: readonly TodoRow[]
+  unitSanctions: number
+}
+
+/** Brings everything that lists know of a project up to date, but for its documents, which only grow. */
+export function projectStatements(projection: ProjectProjection, known?: KnownRows): Statement[] {
+  const { row, parties, todos, unitSanctions } = projection
+  return [
+    upsertProject(row, known?.made),
+    ...(known && sameParties(known.parties, parties) ? [] : partyStatements(row.id, parties)),
+    ...(known ? todoChanges(row.id, known.todos, todos) : todoStatements(row.id, todos)),
+    ...(known?.unitSanctions === 0 && !unitSanctions.length ? [] : sanctionStatements(row, unitSanctions)),
+  ]
+}
+
+/** A row that was made anew since `made` was read cannot be written: NULL is refused. */
+function upsertProject(row: ProjectRow, made: number | undefined): Statement {
+  const next = made === undefined ? sql`made + 1` : sql`CASE WHEN made = ${made} THEN made + 1 END`
+  return sql`INSERT INTO projects (id, organisation_id, title, policy, plan_year, nature, estimate, secret, track, stage, settled,
+      ended, version, as_of, next_change_on, created_at, updated_at) VALUES (${row.id}, ${row.organisationId}, ${row.title},
+      ${row.policy}, ${row.planYear}, ${row.nature}, ${row.estimate}, ${row.secret}, ${row.track}, ${row.stage}, ${row.settled},
+      ${row.ended}, ${row.version}, ${row.asOf}, ${row.nextChangeOn}, ${row.createdAt}, ${row.updatedAt})
+    ON CONFLICT (id) DO UPDATE SET title = excluded.title, policy = excluded.policy, plan_year = excluded.plan_year,
+      nature = excluded.nature, estimate = excluded.estimate, secret = excluded.secret, track = excluded.track,
+      stage = excluded.stage, settled = excluded.settled, ended = excluded.ended, version = excluded.version,
+      as_of = excluded.as_of, next_change_on = excluded.next_change_on, updated_at = excluded.updated_at, made = ${next}`
+}
+
+function sameParties(known: ProjectProjection['parties'], parties: ProjectProjection['parties']): boolean {
+  const key = (one: { party: string; organisationId: string }): string => `${one.party} ${one.organisationId}`
+  const keys = new Set(known.map(key))
+  return known.length === parties.length && parties.every((one) => keys.has(key(one)))
+}
+
+function partyStatements(projectId: string, parties: ProjectProjection['parties']): Statement[] {
+  const rows = parties.map(({ party, organisationId }) => [projectId, party, organisationId])
+  return [
+    sql`DELETE FROM project_parties WHERE project_id = ${projectId}`,
+    ...(rows.length
+      ? [sql`INSERT INTO project_parties (project_id, party, organisation_id) VALUES ${values(rows)}`]
+      : []),
+  ]
+}
+
+function sanctionStatements(row: ProjectRow, acts: readonly UnitSanctionRow[]): Statement[] {
+  const rows = acts.map((one, n) => [
     row.id,
     n,
     row.organisationId,
@@ -80,31 +126,52 @@ export function projectStatements({ row, parties, todos, unitSanctions }: Projec
     one.seq,
   ])
   return [
-    sql`INSERT INTO projects (id, organisation_id, title, policy, plan_year, nature, estimate, secret, track, stage, settled,
-        ended, version, as_of, next_change_on, created_at, updated_at) VALUES (${row.id}, ${row.organisationId}, ${row.title},
-        ${row.policy}, ${row.planYear}, ${row.nature}, ${row.estimate}, ${row.secret}, ${row.track}, ${row.stage}, ${row.settled},
-        ${row.ended}, ${row.version}, ${row.asOf}, ${row.nextChangeOn}, ${row.createdAt}, ${row.updatedAt})
-      ON CONFLICT (id) DO UPDATE SET title = excluded.title, policy = excluded.policy, plan_year = excluded.plan_year,
-        nature = excluded.nature, estimate = excluded.estimate, secret = excluded.secret, track = excluded.track,
-        stage = excluded.stage, settled = excluded.settled, ended = excluded.ended, version = excluded.version,
-        as_of = excluded.as_of, next_change_on = excluded.next_change_on, updated_at = excluded.updated_at`,
-    sql`DELETE FROM project_parties WHERE project_id = ${row.id}`,
-    ...(holders.length
-      ? [sql`INSERT INTO project_parties (project_id, party, organisation_id) VALUES ${values(holders)}`]
-      : []),
-    ...todoStatements(row.id, todos),
     sql`DELETE FROM unit_sanctions WHERE project_id = ${row.id}`,
-    ...(acts.length
+    ...(rows.length
       ? [
-          sql`INSERT INTO unit_sanctions (project_id, n, organisation_id, sanction, act, act_on, cause, seq) VALUES ${values(acts)}`,
+          sql`INSERT INTO unit_sanctions (project_id, n, organisation_id, sanction, act, act_on, cause, seq) VALUES ${values(rows)}`,
         ]
       : []),
   ]
 }
 
+/** Removes the to-dos that are no more and writes those that are new or different. */
+function todoChanges(subject: string, known: readonly TodoRow[], todos: readonly TodoRow[]): Statement[] {
+  const key = (todo: TodoRow): string => JSON.stringify([todo.item, todo.organisationId])
+  const content = (todo: TodoRow): string => JSON.stringify(todoValues(subject, todo))
+  const before = new Map(known.map((todo) => [key(todo), content(todo)]))
+  const after = new Set(todos.map(key))
+  const gone = known.filter((todo) => !after.has(key(todo)))
+  const changed = todos.filter((todo) => before.get(key(todo)) !== content(todo))
+  return [
+    ...gone.map(
+      (todo) =>
+        sql`DELETE FROM todos WHERE subject = ${subject} AND item = ${todo.item} AND organisation_id = ${todo.organisationId}`,
+    ),
+    ...insertTodos(subject, changed),
+  ]
+}
+
 /** Replaces the to-dos of a project or a batch. */
 export function todoStatements(subject: string, todos: readonly TodoRow[]): Statement[] {
-  const rows = todos.map((todo) => [
+  return [sql`DELETE FROM todos WHERE subject = ${subject}`, ...insertTodos(subject, todos)]
+}
+
+function insertTodos(subject: string, todos: readonly TodoRow[]): Statement[] {
+  const inserts: Statement[] = []
+  for (let i = 0; i < todos.length; i += CHUNK)
+    inserts.push(
+      sql`INSERT INTO todos (subject, item, organisation_id, kind, party, step, title, due_on, provisional, open, sort_key)
+        VALUES ${values(todos.slice(i, i + CHUNK).map((todo) => todoValues(subject, todo)))}
+        ON CONFLICT (subject, item, organisation_id) DO UPDATE SET kind = excluded.kind, party = excluded.party,
+          step = excluded.step, title = excluded.title, due_on = excluded.due_on, provisional = excluded.provisional,
+          open = excluded.open, sort_key = excluded.sort_key`,
+    )
+  return inserts
+}
+
+function todoValues(subject: string, todo: TodoRow): (string | boolean | undefined)[] {
+  return [
     subject,
     todo.item,
     todo.organisationId,
@@ -116,14 +183,7 @@ export function todoStatements(subject: string, todos: readonly TodoRow[]): Stat
     todo.provisional,
     todo.open,
     `${todo.open ? 0 : 1} ${todo.dueOn ?? '9999-12-31'}`,
-  ])
-  const inserts: Statement[] = []
-  for (let i = 0; i < rows.length; i += CHUNK)
-    inserts.push(
-      sql`INSERT INTO todos (subject, item, organisation_id, kind, party, step, title, due_on, provisional, open, sort_key)
-        VALUES ${values(rows.slice(i, i + CHUNK))}`,
-    )
-  return [sql`DELETE FROM todos WHERE subject = ${subject}`, ...inserts]
+  ]
 }
 
 /** Adds the documents that an event yielded. */

@@ -1,4 +1,5 @@
 import { type Row, type Statement, sql, text } from '../../db/statement.ts'
+import type { TodoRow } from '../../db/tenant/projections.ts'
 import { type Decision, decide } from '../core/case/decide.ts'
 import type { Command } from '../core/policy/command.ts'
 import type { Outside } from '../core/policy/model.ts'
@@ -14,6 +15,8 @@ import {
   surroundingStatements,
   surroundingsOf,
   theProject,
+  todoOf,
+  todosStatement,
   unitStatements,
   unitsOf,
   versionFor,
@@ -39,6 +42,8 @@ export interface CaseInHand {
   outside: Outside
   scope: PartyScope
   today: string
+  /** The project's to-dos as they are written; read for commands. */
+  todos: TodoRow[] | undefined
 }
 
 /** How a verb acts on a project. */
@@ -95,6 +100,7 @@ export async function takeInHand(
       verb.input === undefined ? undefined : wordsOf(verb.input),
       sql`SELECT ${verb.projectId} AS id`,
     ),
+    ...(verb.input === undefined ? [] : [todosStatement(verb.projectId)]),
     ...(verb.more ?? []),
     ...(files.length
       ? [
@@ -116,10 +122,21 @@ export async function takeInHand(
   }
   requireVisible(entry.actor, scope)
   const rest = entry.rows.slice(3 + SURROUNDINGS)
+  const todos = verb.input === undefined ? undefined : rest.shift()
   requireOwnFiles(entry.actor, files, files.length ? (rest.at(-1) ?? []) : [])
   return {
     entry,
-    hand: { actor: entry.actor, project, adopted, around, unit: loaded, outside, scope, today: ctx.today },
+    hand: {
+      actor: entry.actor,
+      project,
+      adopted,
+      around,
+      unit: loaded,
+      outside,
+      scope,
+      today: ctx.today,
+      todos: todos?.map(todoOf),
+    },
     rest,
   }
 }

@@ -62,6 +62,7 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
       title: input.title,
       createdAt: ctx.now.toISOString(),
       updatedAt: ctx.now.toISOString(),
+      made: 0,
       state: opened.state,
       position: START,
     }

@@ -200,8 +200,8 @@ export async function derivedContent(deps: Deps, tenant: string): Promise<Record
   return Object.fromEntries(DERIVED.map((table, i) => [table, (tables[i] ?? []).map(comparable).sort()]))
 }
 
-/** States are compared as values: their keys may come in another order. */
-function comparable(row: Row): string {
+/** States are compared as values, whose keys may come in another order; how often rows were made does not count. */
+function comparable({ made: _, ...row }: Row): string {
   const state = typeof row.state === 'string' ? JSON.parse(row.state) : undefined
   return canonical(state === undefined ? row : { ...row, state })
 }

@@ -2,6 +2,7 @@ import type { Statement } from '../../db/statement.ts'
 import type { CaseAppend } from '../../db/tenant/append.ts'
 import {
   documentStatements,
+  type KnownRows,
   lookAgain,
   materialUseStatements,
   projectStatements,
@@ -26,7 +27,9 @@ export interface WrittenCase {
 /** Turns decided events into what is written. The state is folded from the events alone, so a rebuild makes it again. */
 export function writeCase(
   ctx: TenantContext,
-  hand: Pick<CaseInHand, 'project' | 'adopted' | 'around' | 'unit' | 'outside'>,
+  hand: Pick<CaseInHand, 'project' | 'adopted' | 'around' | 'unit' | 'outside'> & {
+    todos?: CaseInHand['todos']
+  },
   events: readonly CaseEvent[],
   action: string,
 ): WrittenCase {
@@ -59,7 +62,7 @@ export function writeCase(
       state: JSON.stringify(state),
     },
     projections: [
-      ...projectStatements(projected),
+      ...projectStatements(projected, knownRows(hand)),
       ...events.flatMap((event, i) => {
         const at = project.position.version + 1 + i
         return [
@@ -72,6 +75,18 @@ export function writeCase(
     standing: projected.standing,
     version,
   }
+}
+
+/** What is written of the project now, where the command has read it. */
+function knownRows({
+  project,
+  around,
+  unit,
+  todos,
+}: Pick<CaseInHand, 'project' | 'around' | 'unit'> & { todos?: CaseInHand['todos'] }): KnownRows | undefined {
+  if (!todos) return undefined
+  const parties = around.holders.byProject.get(project.id) ?? []
+  return { made: project.made, parties, todos, unitSanctions: ownActs({ unit, project }) }
 }
 
 function ownActs({ unit, project }: Pick<CaseInHand, 'unit' | 'project'>): number {

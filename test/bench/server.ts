@@ -24,18 +24,18 @@ const database = world.deps.databases.tenant(tenant.id)
 await recording(database, () => player.step('unit', first, 'declare', { materials: ['design'] }))
 const write = recorded.write
 await recording(database, () => player.get('unit', '/projects?limit=50'))
-const list = recorded.read.filter((statement) => /FROM projects/i.test(statement.sql))
-await copyTenant()
+const list = recorded.read.filter((statement) => /FROM project(s|_parties) /i.test(statement.sql))
 const kept = new Set((await database.read([{ sql: 'SELECT hash FROM policies', args: [] }]))[0]!.map((row) => String(row.hash)))
 
 const projects: string[] = []
 for (let i = 0; i < PROJECTS; i += 1) projects.push(await createProject(player, 'unit', { estimate: `${500 + i}万元` }))
+await copyTenant()
 
 const bareDatabase = world.deps.databases.tenant('bare')
 const bare = new Hono()
 bare.post('/bare/step', async (c) => {
   const { n } = await c.req.json<{ n: number }>()
-  await bareDatabase.write(again(write, `z${n}`))
+  await bareDatabase.write(again(write, projects[n]!, `z${n}`))
   return c.json({ ok: true })
 })
 bare.get('/bare/list', async (c) => {
@@ -69,16 +69,19 @@ async function recording(target: Database, act: () => Promise<unknown>): Promise
   }
 }
 
-/** The same statements for another project. */
-function again(statements: Statement[], mark: string): Statement[] {
-  return statements.map(({ sql, args }) => ({ sql, args: args.map((value) => (typeof value === 'string' ? renamed(value, mark) : value)) }))
+/** The same statements for another project, which stands in the copy as it stood in the service before the step. */
+function again(statements: Statement[], project: string, mark: string): Statement[] {
+  return statements.map(({ sql, args }) => ({
+    sql,
+    args: args.map((value) => (typeof value === 'string' ? renamed(value, project, mark) : value)),
+  }))
 }
 
-/** Ids and hashes with their tail replaced, so that no unique row is met twice. */
-function renamed(value: string, mark: string): string {
+/** The project's id, and hashes and keys with another tail, so that no unique row is met twice. */
+function renamed(value: string, id: string, mark: string): string {
   if (value.length > 4_000 || kept.has(value)) return value
-  const project = value.replaceAll(first, `${first.slice(0, -mark.length)}${mark}`)
-  return /^[0-9a-f]{16}([0-9a-f]{48})?$/.test(project) ? project.slice(0, -mark.length) + mark : project
+  if (/^[0-9a-f]{16}([0-9a-f]{48})?$/.test(value)) return value.slice(0, -mark.length) + mark
+  return value.replaceAll(first, id)
 }
 
 /** A copy of the tenant's file without the triggers that guard the order of events. */
