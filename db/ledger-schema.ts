@@ -1,6 +1,8 @@
 /**
  * What every database that keeps a truth of its own has: the event log, the audit chains, the idempotency keys.
  * Part of the first migration of control and tenant databases; never edited, only added to by later migrations.
+ * Tables that only grow keep their rows in the order of their coming (no WITHOUT ROWID): a long row put between two
+ * others would split pages, a short index entry rarely does.
  */
 export const LEDGER_SCHEMA: readonly string[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
@@ -28,7 +30,7 @@ export const LEDGER_SCHEMA: readonly string[] = [
     hash TEXT NOT NULL CHECK (length(hash) = 64),
     algorithm TEXT NOT NULL,
     entry TEXT NOT NULL CHECK (json_valid(entry)),
-    PRIMARY KEY (chain, n)) STRICT, WITHOUT ROWID`,
+    PRIMARY KEY (chain, n)) STRICT`,
   `CREATE TRIGGER audit_head BEFORE INSERT ON audit
     WHEN NEW.n <> 1 + coalesce((SELECT max(n) FROM audit WHERE chain = NEW.chain), 0)
       OR NEW.prev <> coalesce((SELECT hash FROM audit WHERE chain = NEW.chain ORDER BY n DESC LIMIT 1),
@@ -42,7 +44,7 @@ export const LEDGER_SCHEMA: readonly string[] = [
     request TEXT NOT NULL,
     answer TEXT NOT NULL CHECK (json_valid(answer)),
     created_at TEXT NOT NULL,
-    PRIMARY KEY (user_id, key)) STRICT, WITHOUT ROWID`,
+    PRIMARY KEY (user_id, key)) STRICT`,
   `CREATE TABLE throttle (
     key TEXT PRIMARY KEY,
     tries INTEGER NOT NULL,

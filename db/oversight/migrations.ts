@@ -97,7 +97,7 @@ export const OVERSIGHT_MIGRATIONS: readonly Migration[] = [
         left_on TEXT CHECK (length(left_on) = 10),
         days INTEGER CHECK (days > 0),
         PRIMARY KEY (tenant_id, project_id, n)) STRICT, WITHOUT ROWID`,
-      `CREATE INDEX stage_spans_passed ON stage_spans (tenant_id, stage, days, project_id) WHERE days IS NOT NULL`,
+      `CREATE INDEX stage_spans_passed ON stage_spans (tenant_id, stage, project_id, days) WHERE days IS NOT NULL`,
     ],
   },
 ]
