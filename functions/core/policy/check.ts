@@ -5,6 +5,8 @@ import { checkLiveness } from './check/liveness-report.ts'
 import { checkBatches, checkRelations } from './check/relations.ts'
 import { checkRoutes } from './check/routes.ts'
 import { checkTables } from './check/tables.ts'
+import { checkTimes } from './check/times.ts'
+import { checkUnused } from './check/unused.ts'
 import { type ArticleCoverage, checkCoverage } from './check-coverage.ts'
 import { loadPolicy, placeProblems } from './load.ts'
 import type { Policy } from './model.ts'
@@ -32,7 +34,9 @@ const PROOFS = [
   checkConsequences,
   checkKnown,
   checkRoutes,
+  checkTimes,
   checkLiveness,
+  checkUnused,
 ]
 
 /** Proves what can be proved of a policy before it is adopted; every problem carries file, line and column (§19). */

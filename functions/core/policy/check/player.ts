@@ -63,8 +63,8 @@ export class Player extends PlayTable {
 
   /** One round over all steps; whatever is open and owed is done. */
   private moveAll(node: Node): boolean {
+    if (this.startPlanned(node)) return true
     let moved = this.decideOpen(node)
-    if (this.startPlanned(node)) moved = true
     for (const place of this.places(node)) {
       if (node.state.ended) return true
       if (this.isIdle(node, place)) continue
@@ -74,10 +74,9 @@ export class Player extends PlayTable {
         node.settled = true
         return true
       }
-      if (this.moveOne(node, found)) {
-        moved = true
-        this.startPlanned(node)
-      }
+      if (!this.moveOne(node, found)) continue
+      moved = true
+      if (this.startPlanned(node)) return true
     }
     return moved
   }
