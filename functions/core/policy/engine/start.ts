@@ -1,9 +1,17 @@
-import type { Env, ProcedureRule } from '../model.ts'
+import type { Env, Policy, ProcedureRule } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
+import { scopeRow, trackOf } from './applies.ts'
 import { edgeFindings, requirementFinding, unlessFindings } from './gate.ts'
 import { stepState } from './read-state.ts'
 import { finding } from './say.ts'
 import { unknownFacts, valuesOf } from './shown-values.ts'
+
+/** The row of the scope that leaves the procedure out: the project's track names its steps, and none of these is among them. */
+function leftOut(env: Env, rule: ProcedureRule): Policy['scope']['rows'][number] | undefined {
+  const only = env.policy.only.get(trackOf(env) ?? '')
+  if (!only || rule.steps.some((index) => only.has(env.policy.steps[index]!.id))) return undefined
+  return scopeRow(env) ?? { track: '', article: rule.article }
+}
 
 /** What keeps a procedure from being started. */
 export function startFindings(env: Env, rule: ProcedureRule): Finding[] {
@@ -15,6 +23,8 @@ export function startFindings(env: Env, rule: ProcedureRule): Finding[] {
       findings.push(finding('undetermined', rule.id, rule.article, unknownFacts(rule.when, env)))
     if (when === 0) findings.push(finding('excluded', rule.id, rule.article, valuesOf(env, rule.when)))
   }
+  const row = leftOut(env, rule)
+  if (row) findings.push(finding('excluded', rule.id, row.article, valuesOf(env, row.when)))
   for (const edge of rule.edges) edgeFindings(env, self, edge, findings)
   unlessFindings(env, rule.unless, rule.id, findings)
   for (const index of rule.until) {

@@ -73,11 +73,19 @@ export function lookStep(env: Env, step: Step): StepLook {
   }
   const findings = blockers(env, step, false)
   barFindings(env, step, undefined, findings, true)
+  for (const one of findings) if (suppliesWhatLacks(step, one)) one.level = 'note'
   if (step.repeatEach) return periodicLook(env, step, look, findings)
   look.pending = demanded || look.reopened || step.owed.get(env) === 'always'
   look.findings = findings
   look.state = findings.some((one) => one.level === 'block') ? 'blocked' : 'open'
   return look
+}
+
+/** What only waits for facts that this step itself supplies does not stand before it: executing it makes them known. */
+function suppliesWhatLacks(step: Step, one: Finding): boolean {
+  if (one.code !== 'undetermined') return false
+  const missing = Object.keys(one.facts).filter((name) => one.facts[name] === null)
+  return missing.length > 0 && missing.every((name) => step.facts.includes(name))
 }
 
 function periodicLook(env: Env, step: Step, look: StepLook, findings: Finding[]): StepLook {
