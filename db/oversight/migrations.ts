@@ -88,6 +88,7 @@ export const OVERSIGHT_MIGRATIONS: readonly Migration[] = [
         PRIMARY KEY (tenant_id, project_id, item)) STRICT, WITHOUT ROWID`,
       `CREATE INDEX obligations_due ON obligations (tenant_id, due_on, project_id)`,
       `CREATE INDEX obligations_by_project ON obligations (tenant_id, project_id, due_on)`,
+      // `days` of a stay that counts; `first` of such stays of the project in the stage, so that projects can be counted too.
       `CREATE TABLE stage_spans (
         tenant_id TEXT NOT NULL,
         project_id TEXT NOT NULL,
@@ -96,8 +97,9 @@ export const OVERSIGHT_MIGRATIONS: readonly Migration[] = [
         entered_on TEXT NOT NULL CHECK (length(entered_on) = 10),
         left_on TEXT CHECK (length(left_on) = 10),
         days INTEGER CHECK (days > 0),
+        first INTEGER NOT NULL CHECK (first IN (0, 1)),
         PRIMARY KEY (tenant_id, project_id, n)) STRICT, WITHOUT ROWID`,
-      `CREATE INDEX stage_spans_passed ON stage_spans (tenant_id, stage, project_id, days) WHERE days IS NOT NULL`,
+      `CREATE INDEX stage_spans_passed ON stage_spans (tenant_id, stage, days, first) WHERE days IS NOT NULL`,
     ],
   },
 ]

@@ -172,7 +172,15 @@ function rowStatements(tenant: string, division: string, made: readonly ProjectR
     ]),
   )
   const spans = made.flatMap(({ project, spans: stays }) =>
-    stays.map((one, n) => [project.id, n, one.stage, one.enteredOn, one.leftOn ?? null, one.days ?? null]),
+    stays.map((one, n) => [
+      project.id,
+      n,
+      one.stage,
+      one.enteredOn,
+      one.leftOn ?? null,
+      one.days ?? null,
+      one.first ? 1 : 0,
+    ]),
   )
   return [
     sql`INSERT INTO projects (tenant_id, division, id, title, organisation_id, organisation, category, category_title, nature,
@@ -183,8 +191,8 @@ function rowStatements(tenant: string, division: string, made: readonly ProjectR
     sql`INSERT INTO obligations (tenant_id, project_id, item, step, title, parties, due_on, provisional)
       SELECT ${tenant}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
         FROM json_each(${JSON.stringify(obligations)})`,
-    sql`INSERT INTO stage_spans (tenant_id, project_id, n, stage, entered_on, left_on, days)
-      SELECT ${tenant}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+    sql`INSERT INTO stage_spans (tenant_id, project_id, n, stage, entered_on, left_on, days, first)
+      SELECT ${tenant}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
         FROM json_each(${JSON.stringify(spans)})`,
   ]
 }

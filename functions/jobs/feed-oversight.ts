@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { feedOversight } from '../services/oversight/feed-oversight.ts'
 
 const TICK_MS = 5_000
-/** Every so many ticks all tenants are asked, whatever was noticed. */
+/** Every so many ticks, a minute's worth, all tenants are asked, whatever was noticed. */
 const FULL_ROUND = 12
 
 /** The feed of the read model in a process that stays. */
@@ -16,10 +16,10 @@ export interface Feeding {
 }
 
 /**
- * Once started, feeds the read model at once and every five seconds from the tenants that were written to or could not be read to the end,
+ * Once started, feeds the read model at once and every five seconds (`tickMs`) from the tenants that were written to or could not be read to the end,
  * and every minute from all. What is noticed only saves looking: a write that goes unnoticed is read a minute later.
  */
-export function feedingOf(deps: Deps): Feeding {
+export function feedingOf(deps: Deps, tickMs = TICK_MS): Feeding {
   const noticed = new Set<string>()
   let ticks = 0
   let running: Promise<void> | undefined
@@ -45,7 +45,7 @@ export function feedingOf(deps: Deps): Feeding {
   return {
     deps: { ...deps, databases: noticing(deps.databases, (tenant) => noticed.add(tenant)) },
     start() {
-      timer = setInterval(tick, TICK_MS)
+      timer = setInterval(tick, tickMs)
       timer.unref()
       tick()
     },

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requestContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
-import { overseeProjects } from '../services/oversight/oversee-projects.ts'
+import { AMOUNTS, overseeProjects } from '../services/oversight/oversee-projects.ts'
 import { overseeSummary } from '../services/oversight/oversee-summary.ts'
 import { aDay, jsonContent, newRoutes, pageQuery, pageSchema, policyName } from './parts.ts'
 
@@ -88,6 +88,7 @@ const project = z
   .object({
     id: z.string(),
     jurisdiction: z.string(),
+    jurisdictionName: z.string(),
     division: z.string(),
     title: z.string(),
     organisation: z.string().nullable(),
@@ -125,6 +126,7 @@ const projectsRoute = createRoute({
       ...filters,
       overdue: yes.optional().openapi({ description: '只列有逾期事项的' }),
       passed: policyName.optional().openapi({ description: '只列已走完这一阶段的' }),
+      known: z.enum(AMOUNTS).optional().openapi({ description: '只列已知这一口径金额的' }),
     }),
   },
   responses: { 200: jsonContent(pageSchema(project), '一页项目'), ...commonProblems },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Deps } from '../../functions/deps.ts'
 import { nodeDeps } from '../../functions/node.ts'
 import { feedOversight } from '../../functions/services/oversight/feed-oversight.ts'
@@ -19,6 +19,8 @@ interface Folder {
   /** The read model after everything was read, and after a rebuild. */
   content: string
 }
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 /** Compiling a policy is not what is tried here. */
 const policies = new PolicyCache()

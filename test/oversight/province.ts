@@ -7,6 +7,7 @@ import { sql } from '../../db/statement.ts'
 import { loadPolicy } from '../../functions/core/policy/load.ts'
 import { scenario } from '../../functions/core/policy/scenario.ts'
 import { controlStatements } from '../../functions/services/add-tenant.ts'
+import { loadedPolicy } from '../../functions/services/checked-policy.ts'
 import { provisionTenant } from '../../functions/services/provision-tenant.ts'
 import { openWorld, PASSWORD, type World } from '../api/harness.ts'
 import { Scribe } from './scribe.ts'
@@ -47,7 +48,7 @@ export async function foundFrom(world: World, text: string, file: string): Promi
   const administrator = { login: 'admin', name: '管理员', password: PASSWORD }
   const plan = { text, file, administrator, ...(unseen && { effectiveOn: '2020-01-01' }) }
   const act = { at: world.deps.now(), actor: { user: 'test', name: 'test' }, requestId: 'test' }
-  const tenant = await provisionTenant(world.deps, act, plan, async () => false)
+  const tenant = await provisionTenant(world.deps, act, plan, async () => false, loadedPolicy)
   await world.deps.databases.control().write(controlStatements(tenant, plan, act))
   return new Scribe(world, tenant, { ...policy, effective: tenant.effectiveOn })
 }

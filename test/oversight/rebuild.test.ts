@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { sql } from '../../db/statement.ts'
 import { standing } from '../../functions/core/case/standing.ts'
 import { shanghaiDay } from '../../functions/services/context.ts'
@@ -8,6 +8,8 @@ import { badLine } from './faults.ts'
 import { chance, contentOf, JURISDICTIONS, openProvince, seeds } from './province.ts'
 import type { Scribe } from './scribe.ts'
 import { Story } from './story.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
 
 describe('what was fed step by step is what a rebuild makes', () => {
   it.each(seeds([1, 7], 1))('over a bad line, seed %i', async (seed) => {

@@ -46,11 +46,14 @@ export interface ObligationRow {
   provisional: boolean
 }
 
+/** A stay with the days that it counts, and whether it is the first of the project in its stage to count. */
+export type CountedSpan = StageSpan & { days?: number; first: boolean }
+
 /** All rows of one project. */
 export interface ProjectRows {
   project: ProjectRow
   obligations: ObligationRow[]
-  spans: (StageSpan & { days?: number })[]
+  spans: CountedSpan[]
   /** Whether time alone can still change the rows. */
   running: boolean
 }
@@ -95,9 +98,19 @@ export function projectRows(
       ...amountsOf(state),
     },
     obligations: obligationRows(policy, state, outside, day),
-    spans: spans.map((span) => ({ ...span, days: daysIn(span) })),
+    spans: countedSpans(spans),
     running: fold.state.ended === undefined,
   }
+}
+
+function countedSpans(spans: readonly StageSpan[]): CountedSpan[] {
+  const counted = new Set<string>()
+  return spans.map((span) => {
+    const days = daysIn(span)
+    const first = days !== undefined && !counted.has(span.stage)
+    if (first) counted.add(span.stage)
+    return { ...span, days, first }
+  })
 }
 
 function spansTo(fold: ProjectFold, policy: Policy, outside: Outside, day: Day, stage: string): StageSpan[] {

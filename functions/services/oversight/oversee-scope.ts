@@ -24,9 +24,6 @@ export interface OverseeFilter {
   category?: string
 }
 
-/** Columns that overseers filter by, each with an index that begins with the tenant. */
-const FILTERED = { year: 'p.plan_year', stage: 'p.stage', category: 'p.category' } as const
-
 /**
  * Opens an overseer's verb: the jurisdictions below the overseer's division, narrowed to the one asked for. Platform
  * administrators are refused; people of a tenant find nothing here, and neither does who asks beyond the own division.
@@ -57,16 +54,14 @@ export async function enterOverseer(
   return { division, overseen, oversight: counted(ctx.deps.databases.oversight(), ctx.trips) }
 }
 
-/** Conditions on `projects p`: those of the jurisdictions that pass the filter. */
-export function overseenWhere(overseen: readonly Overseen[], filter: OverseeFilter): Statement[] {
+/** Conditions of a filter on `projects p`; which jurisdictions is a condition of its own. */
+export function filterConditions({ year, stage, category }: OverseeFilter): Statement[] {
   return [
-    sql`p.tenant_id IN (SELECT value FROM json_each(${idsOf(overseen)}))`,
-    ...(['year', 'stage', 'category'] as const).flatMap((key) => {
-      const value = filter[key]
-      if (value === undefined) return []
-      const column = { sql: FILTERED[key], args: [] }
-      return [value === 'none' ? sql`${column} IS NULL` : sql`${column} = ${value}`]
-    }),
+    ...(stage === undefined ? [] : [sql`p.stage = ${stage}`]),
+    ...(year === undefined ? [] : [year === 'none' ? sql`p.plan_year IS NULL` : sql`p.plan_year = ${year}`]),
+    ...(category === undefined
+      ? []
+      : [category === 'none' ? sql`p.category IS NULL` : sql`p.category = ${category}`]),
   ]
 }
 

@@ -11,7 +11,7 @@ import {
 import { STAGES } from '../../core/oversight/stages.ts'
 import type { RequestContext } from '../context.ts'
 import { AMOUNTS } from './oversee-projects.ts'
-import { enterOverseer, idsOf, type OverseeFilter, type Overseen, overseenWhere } from './oversee-scope.ts'
+import { enterOverseer, filterConditions, idsOf, type OverseeFilter, type Overseen } from './oversee-scope.ts'
 
 /** Projects together: how many, what they amount to, what is overdue with them. */
 export interface Gathered {
@@ -55,9 +55,8 @@ export async function overseeSummary(
 ): Promise<Summary> {
   const on = filter.on ?? ctx.today
   const { division, overseen, oversight } = await enterOverseer(ctx, filter.jurisdiction)
-  const where = overseenWhere(overseen, filter)
   const [cells = [], overdue = [], medians = [], feeds = []] = await oversight.read(
-    summaryStatements(where, idsOf(overseen), on),
+    summaryStatements(idsOf(overseen), filter, on),
   )
   const by = gatherers(overseen)
   for (const row of cells) for (const one of by.of(row)) addProjects(one, row)
@@ -82,29 +81,36 @@ export async function overseeSummary(
 }
 
 /** The statements behind the summary: cells of projects, what is overdue in them, stays in stages, feeds. */
-export function summaryStatements(where: readonly Statement[], ids: string, on: string): Statement[] {
-  const passing = join(where, ' AND ')
+export function summaryStatements(ids: string, filter: OverseeFilter, on: string): Statement[] {
   const cell = sql`p.tenant_id, p.stage, p.category, p.plan_year`
+  const within = sql`IN (SELECT value FROM json_each(${ids}))`
+  const filters = filterConditions(filter)
+  const filtered = join([sql``, ...filters.map((one) => sql`AND ${one}`)], ' ')
+  const ofProject = filters.length
+    ? sql`CROSS JOIN projects p ON p.tenant_id = s.tenant_id AND p.id = s.project_id`
+    : sql``
   return [
     sql`SELECT ${cell}, min(p.category_title) AS category_title, count(*) AS projects,
         sum(estimate) AS estimate, count(estimate) AS estimate_known, sum(approved) AS approved, count(approved) AS approved_known,
         sum(budget) AS budget, count(budget) AS budget_known, sum(contract) AS contract, count(contract) AS contract_known,
         sum(paid) AS paid, count(paid) AS paid_known
-      FROM projects p WHERE ${passing} GROUP BY ${cell}`,
-    sql`SELECT ${cell}, count(*) AS obligations, count(DISTINCT o.project_id) AS projects FROM projects p
-      JOIN obligations o ON o.tenant_id = p.tenant_id AND o.project_id = p.id AND o.due_on < ${on}
-      WHERE ${passing} GROUP BY ${cell}`,
-    sql`WITH stays AS (SELECT s.tenant_id, s.project_id, s.stage, s.days FROM projects p
-        JOIN stage_spans s ON s.tenant_id = p.tenant_id AND s.project_id = p.id WHERE s.days IS NOT NULL AND ${passing}),
-      ranked AS (SELECT stage, days, row_number() OVER (PARTITION BY stage ORDER BY days) AS place,
-        count(*) OVER (PARTITION BY stage) AS stays FROM stays)
-      SELECT r.stage, r.stays, min(r.days) + max(r.days) AS doubled,
-        (SELECT count(*) FROM (SELECT DISTINCT tenant_id, project_id FROM stays s WHERE s.stage = r.stage)) AS projects
-      FROM ranked r WHERE r.place IN ((r.stays + 1) / 2, r.stays / 2 + 1) GROUP BY r.stage`,
+      FROM projects p WHERE p.tenant_id ${within} ${filtered} GROUP BY p.tenant_id, +p.stage, +p.category, +p.plan_year`,
+    sql`SELECT ${cell}, count(*) AS obligations, count(DISTINCT o.project_id) AS projects
+      FROM obligations o INDEXED BY obligations_due
+        CROSS JOIN projects p ON p.tenant_id = o.tenant_id AND p.id = o.project_id
+      WHERE o.tenant_id ${within} AND o.due_on < ${on} ${filtered} GROUP BY ${cell}`,
+    sql`WITH counted AS (SELECT s.stage, s.days, count(*) AS stays, sum(s.first) AS projects
+          FROM stage_spans s INDEXED BY stage_spans_passed ${ofProject}
+          WHERE s.tenant_id ${within} AND s.days IS NOT NULL ${filtered} GROUP BY s.tenant_id, s.stage, s.days),
+        merged AS (SELECT stage, days, sum(stays) AS stays, sum(projects) AS projects FROM counted GROUP BY stage, days),
+        placed AS (SELECT stage, days, sum(stays) OVER (PARTITION BY stage ORDER BY days) AS upto,
+          sum(stays) OVER (PARTITION BY stage) AS stays, sum(projects) OVER (PARTITION BY stage) AS projects FROM merged)
+      SELECT stage, stays, projects, min(CASE WHEN upto >= (stays + 1) / 2 THEN days END)
+        + min(CASE WHEN upto >= stays / 2 + 1 THEN days END) AS doubled FROM placed GROUP BY stage`,
     sql`SELECT f.tenant_id, coalesce(c.seq, 0) AS seq, f.head, f.pulled_at, f.error,
         (SELECT count(*) FROM parked k WHERE k.tenant_id = f.tenant_id) AS parked
       FROM feeds f LEFT JOIN cursors c ON c.tenant_id = f.tenant_id
-      WHERE f.tenant_id IN (SELECT value FROM json_each(${ids})) ORDER BY f.tenant_id`,
+      WHERE f.tenant_id ${within} ORDER BY f.tenant_id`,
   ]
 }
 

@@ -1,0 +1,306 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { catchUp } from '../../functions/services/oversight/rebuild-oversight.ts'
+import { addPlatform, openWorld, PASSWORD, POLICY, personOf, type World } from '../api/harness.ts'
+import { foundFrom } from './province.ts'
+import type { Scribe } from './scribe.ts'
+import {
+  approve,
+  contract,
+  declare,
+  firstReview,
+  life,
+  list,
+  pay,
+  procure,
+  propose,
+  reject,
+  review,
+  startPayment,
+  supervise,
+} from './steps.ts'
+
+let world: World
+const scribes = new Map<string, Scribe>()
+const tokens: Record<string, string> = {}
+
+const PLACES = [
+  ['tianning', '天宁', '320402', ', superior: "320400"'],
+  ['lianyungang', '连云港', '320700', ', superior: "320000"'],
+  ['gulou', '鼓楼', '320106', ', superior: "320100"'],
+  ['luan', '六安', '341500', ', superior: "340000"'],
+  ['jiyuan', '济源', '419001', ', superior: "410000"'],
+  // A division without a stated superior, and one whose stated superior is not what its code says.
+  ['changshu', '常熟', '320581', ''],
+  ['zone', '飞地', '320999', ', superior: "340000"'],
+] as const
+
+const OVERSEERS = {
+  jiangsu: '320000',
+  anhui: '340000',
+  henan: '410000',
+  changzhou: '320400',
+  county: '320402',
+}
+
+beforeAll(async () => {
+  world = await openWorld('2026-06-15')
+  for (const [id, name, division, superior] of PLACES) {
+    const text = POLICY.replace(
+      'id: hedong, name: 河东市, division: "990100", level: city, superior: "990000"',
+      `id: ${id}, name: ${name}, division: "${division}", level: city${superior}`,
+    )
+    scribes.set(id, await foundFrom(world, text, 'policy.yaml'))
+  }
+  await handMade()
+  for (const [login, division] of Object.entries(OVERSEERS)) {
+    await addPlatform(world, { login, name: login, role: 'overseer', division })
+    tokens[login] = (
+      await world.call('POST', '/api/session', { json: { login, password: PASSWORD } })
+    ).body.token
+  }
+})
+afterAll(() => world.close())
+
+/** Six projects whose numbers are known, and a secret one. */
+async function handMade(): Promise<void> {
+  const [tianning, lianyungang, luan] = ['tianning', 'lianyungang', 'luan'].map((id) => scribes.get(id)!)
+  const reviewed = [declare('2026-06-15'), firstReview('2026-07-01'), review('2026-07-11')]
+  const planned = [
+    ...reviewed,
+    propose('2026-07-20'),
+    approve('2026-08-10', '580万元'),
+    list('2026-12-20', '560万元'),
+  ]
+  await life(tianning!, '甲', '2026-06-15', { estimate: '600万元' }, ...planned)
+  await life(tianning!, '乙', '2026-06-15', { estimate: '100万元' }, declare('2026-06-15'))
+  await life(
+    lianyungang!,
+    '丙',
+    '2026-06-15',
+    { estimate: '700万元' },
+    ...planned,
+    supervise('2027-01-10'),
+    procure('2027-02-10'),
+    contract('2027-03-01', '550万元', '2027-09-30'),
+    startPayment('2027-03-20'),
+    pay('2027-03-20', '165万元'),
+  )
+  await life(
+    lianyungang!,
+    '丁',
+    '2026-06-15',
+    { estimate: '50万元' },
+    declare('2026-06-20'),
+    reject('2026-07-05'),
+  )
+  await life(lianyungang!, '戊', '2026-06-15', { estimate: '30万元', planYear: 2028, nature: 'maintenance' })
+  await life(luan!, '己', '2026-06-15', { estimate: '800万元' }, declare('2026-06-15'))
+  await life(lianyungang!, '秘', '2026-06-15', { secret: true }, declare('2026-06-15'))
+  world.clock.now = new Date('2027-04-01T02:00:00.000Z')
+  await catchUp(world.deps)
+}
+
+const get = (who: string, path: string) => world.call('GET', `/api/oversight/${path}`, { token: tokens[who] })
+
+/** Every project that a query lists, page by page. */
+async function listed(who: string, query: string, limit = 2): Promise<{ id: string; title: string }[]> {
+  const items: { id: string; title: string }[] = []
+  for (let after = ''; ; ) {
+    const page = await get(who, `projects?limit=${limit}${after}${query && `&${query}`}`)
+    expect(page.status).toBe(200)
+    items.push(...page.body.items)
+    if (page.body.next === null) return items
+    after = `&after=${encodeURIComponent(page.body.next)}`
+  }
+}
+const titles = async (who: string, query = ''): Promise<Set<string>> =>
+  new Set((await listed(who, query)).map(({ title }) => title))
+
+describe('who sees what', () => {
+  it.each([
+    ['jiangsu', ['gulou', 'tianning', 'changshu', 'lianyungang'], '甲乙丙丁戊'],
+    ['anhui', ['zone', 'luan'], '己'],
+    ['henan', ['jiyuan'], ''],
+    ['changzhou', ['tianning'], '甲乙'],
+    ['county', [], ''],
+  ])('%s sees the jurisdictions below, by stated superior and by code', async (who, places, projects) => {
+    const summary = await get(who, 'summary')
+    expect(summary.status).toBe(200)
+    expect(summary.body.byJurisdiction.map((one: { id: string }) => one.id)).toEqual(places)
+    expect(summary.body.freshness.map((one: { jurisdiction: string }) => one.jurisdiction)).toEqual(places)
+    expect(summary.body.total.projects).toBe(projects.length)
+    expect(await titles(who)).toEqual(new Set(projects))
+  })
+
+  it('is narrowed to a jurisdiction or to all below a division, and finds nothing beyond', async () => {
+    expect(await titles('jiangsu', 'jurisdiction=tianning')).toEqual(new Set('甲乙'))
+    expect(await titles('jiangsu', 'jurisdiction=320400')).toEqual(new Set('甲乙'))
+    expect(await titles('jiangsu', 'jurisdiction=320700')).toEqual(new Set('丙丁戊'))
+    for (const path of ['summary', 'projects'])
+      for (const beyond of ['luan', '341500', '340000', 'nowhere', '329900'])
+        expect((await get('jiangsu', `${path}?jurisdiction=${beyond}`)).status).toBe(404)
+  })
+
+  it('is nobody else, and nothing can be written', async () => {
+    await addPlatform(world, { login: 'boss', name: '平台', role: 'platform-administrator' })
+    const boss = (await world.call('POST', '/api/session', { json: { login: 'boss', password: PASSWORD } }))
+      .body
+    const { token } = await personOf(world, scribes.get('luan')!.tenant, 'lead')
+    for (const path of ['/api/oversight/summary', '/api/oversight/projects']) {
+      expect((await world.call('GET', path)).status).toBe(401)
+      expect((await world.call('GET', path, { token })).status).toBe(404)
+      expect((await world.call('GET', path, { token: boss.token })).status).toBe(403)
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
+        expect(
+          (await world.call(method, path, { token: tokens.jiangsu, json: { title: '甲', facts: {} } }))
+            .status,
+        ).toBe(404)
+    }
+    for (const bad of [
+      'year=20x',
+      'limit=0',
+      'limit=1000',
+      'on=2026-02-30',
+      'after=x',
+      'unknown=1',
+      'known=everything',
+    ])
+      expect((await get('jiangsu', `projects?${bad}`)).status).toBe(400)
+  })
+})
+
+describe('the numbers', () => {
+  const wan = (amount: number): number => amount * 1_000_000
+  const known = (fen: number, projects: number) => ({ fen: wan(fen), projects })
+  const nothing = known(0, 0)
+
+  it('are those of the projects, held against the day asked about', async () => {
+    const { body } = await get('jiangsu', 'summary?on=2028-01-15')
+    expect(body.total).toEqual({
+      projects: 5,
+      amounts: {
+        estimate: known(1480, 5),
+        approved: known(1160, 2),
+        budget: known(1120, 2),
+        contract: known(550, 1),
+        paid: known(165, 1),
+      },
+      overdue: { obligations: 4, projects: 3 },
+    })
+    const rows = (list: Record<string, unknown>[], key: string) =>
+      list.map((one) => [one[key], one.projects, (one.overdue as { obligations: number }).obligations])
+    expect(rows(body.byJurisdiction, 'id')).toEqual([
+      ['gulou', 0, 0],
+      ['tianning', 2, 2],
+      ['changshu', 0, 0],
+      ['lianyungang', 3, 2],
+    ])
+    expect(rows(body.byStage, 'stage')).toEqual([
+      ['declaration', 1, 0],
+      ['review', 1, 1],
+      ['procurement', 1, 1],
+      ['implementation', 1, 2],
+      ['closed', 1, 0],
+    ])
+    expect(rows(body.byCategory, 'category')).toEqual([
+      ['construction', 2, 3],
+      [null, 3, 1],
+    ])
+    expect(rows(body.byYear, 'year')).toEqual([
+      [2027, 4, 4],
+      [2028, 1, 0],
+    ])
+    expect(body.byCategory[1].amounts).toEqual({
+      estimate: known(180, 3),
+      approved: nothing,
+      budget: nothing,
+      contract: nothing,
+      paid: nothing,
+    })
+    // 丁 was declared after five days and rejected after fifteen; 甲 and 丙 were reviewed in 26 and listed in 162 days.
+    expect(body.stages).toEqual([
+      { stage: 'declaration', medianDays: 5, stays: 1, projects: 1 },
+      { stage: 'review', medianDays: 26, stays: 3, projects: 3 },
+      { stage: 'planning', medianDays: 162, stays: 2, projects: 2 },
+      { stage: 'procurement', medianDays: 71, stays: 1, projects: 1 },
+    ])
+    expect((await get('jiangsu', 'summary?on=2027-10-01')).body.total.overdue).toEqual({
+      obligations: 1,
+      projects: 1,
+    })
+    expect((await get('jiangsu', 'summary')).body.total.overdue).toEqual({ obligations: 0, projects: 0 })
+    const narrowed = (await get('jiangsu', 'summary?category=construction&jurisdiction=lianyungang')).body
+    expect(narrowed.total.amounts.estimate).toEqual(known(700, 1))
+    expect(narrowed.stages.map((one: { stage: string }) => one.stage)).toEqual([
+      'review',
+      'planning',
+      'procurement',
+    ])
+  })
+
+  it('lead each to its list', async () => {
+    const on = 'on=2028-01-15'
+    const { body } = await get('jiangsu', `summary?${on}`)
+    const groups: [string, typeof body.total][] = [
+      ['', body.total],
+      ...body.byJurisdiction.map((one: { id: string }) => [`jurisdiction=${one.id}`, one]),
+      ...body.byStage.map((one: { stage: string }) => [`stage=${one.stage}`, one]),
+      ...body.byCategory.map((one: { category: string | null }) => [
+        `category=${one.category ?? 'none'}`,
+        one,
+      ]),
+      ...body.byYear.map((one: { year: number | null }) => [`year=${one.year ?? 'none'}`, one]),
+    ]
+    for (const [query, group] of groups) {
+      expect(await listed('jiangsu', query), query).toHaveLength(group.projects)
+      expect(await listed('jiangsu', `${query}&overdue=true&${on}`), query).toHaveLength(
+        group.overdue.projects,
+      )
+      for (const basis of Object.keys(group.amounts))
+        expect(await listed('jiangsu', `${query}&known=${basis}`)).toHaveLength(group.amounts[basis].projects)
+    }
+    for (const { stage, projects } of body.stages)
+      expect(await listed('jiangsu', `passed=${stage}`)).toHaveLength(projects)
+  })
+
+  it('tell of each project what the list shows', async () => {
+    const [only] = (await get('jiangsu', 'projects?stage=implementation&on=2028-01-15')).body.items
+    expect(only).toMatchObject({
+      jurisdiction: 'lianyungang',
+      jurisdictionName: '连云港',
+      division: '320700',
+      title: '丙',
+      organisation: '项目建设单位一',
+      category: 'construction',
+      categoryTitle: '建设计划',
+      nature: 'new',
+      year: 2027,
+      amounts: {
+        estimate: wan(700),
+        approved: wan(580),
+        budget: wan(560),
+        contract: wan(550),
+        paid: wan(165),
+      },
+      openedOn: '2026-06-15',
+      endedOn: null,
+      ended: null,
+      overdue: 2,
+      nextDueOn: '2027-09-30',
+    })
+    const [ended] = (await get('jiangsu', 'projects?stage=closed')).body.items
+    expect(ended).toMatchObject({
+      title: '丁',
+      endedOn: '2026-07-05',
+      ended: 'rejected',
+      amounts: { approved: null },
+    })
+  })
+
+  it('take two round trips', async () => {
+    world.logs.length = 0
+    await get('jiangsu', 'summary?year=2027')
+    await get('jiangsu', 'projects?year=2027&overdue=true&passed=review')
+    expect(world.logs.filter(({ event }) => event === 'request').map(({ trips }) => trips)).toEqual([2, 2])
+  })
+})
