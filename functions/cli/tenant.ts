@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { sweep } from '../jobs/sweep.ts'
 import { nodeDeps } from '../node.ts'
 import { controlStatements } from '../services/add-tenant.ts'
+import { adoptInTenant, versionStatements } from '../services/adopt-policy.ts'
 import { addPlatformUser, ensurePlatformAdministrator } from '../services/ensure-platform-administrator.ts'
 import { AppError } from '../services/errors.ts'
 import { oneTimePassword } from '../services/password.ts'
@@ -16,6 +17,7 @@ import { remoteConfig, remoteDeps } from './remote-deps.ts'
 
 const USAGE = `tenant prepare [--data 目录]
 tenant add 办法.yaml [--name 名称] [--effective 日期] [--data 目录]
+tenant adopt 租户 办法.yaml [--effective 日期] [--data 目录]
 tenant list [--data 目录]
 tenant rebuild 租户 [--data 目录]
 tenant overseer 账号 --name 姓名 --division 行政区划代码 [--data 目录]
@@ -41,9 +43,9 @@ async function main(): Promise<number> {
       division: { type: 'string' },
     },
   })
-  const [command, subject] = positionals
+  const [command, subject, more] = positionals
   const run = command === undefined ? undefined : COMMANDS[command]
-  if (!run || (run.length > 2 && subject === undefined)) {
+  if (!run || positionals.length < run.length - 1) {
     console.error(USAGE)
     return 2
   }
@@ -54,7 +56,7 @@ async function main(): Promise<number> {
   try {
     const deps = remote ? await remoteDeps(remote, log) : await nodeDeps({ data, log })
     try {
-      return await run(deps, values, subject ?? '')
+      return await run(deps, values, subject ?? '', more ?? '')
     } finally {
       deps.databases.close()
     }
@@ -63,7 +65,10 @@ async function main(): Promise<number> {
   }
 }
 
-const COMMANDS: Record<string, (deps: Deps, options: Options, subject: string) => Promise<number>> = {
+const COMMANDS: Record<
+  string,
+  (deps: Deps, options: Options, subject: string, more: string) => Promise<number>
+> = {
   async prepare(deps, _options) {
     const password = await ensurePlatformAdministrator(deps)
     console.log(password ? `平台管理员 admin, 初始密码 ${password} (只显示这一次)` : '平台已就绪')
@@ -80,7 +85,7 @@ const COMMANDS: Record<string, (deps: Deps, options: Options, subject: string) =
     }
     const act = { at: deps.now(), actor: { user: 'cli', name: '命令行' }, requestId: deps.newId() }
     const control = deps.databases.control()
-    try {
+    return refusalsShown(plan.file, async () => {
       const tenant = await provisionTenant(deps, act, plan, async (id) => {
         const [rows] = await control.read([sql`SELECT 1 AS one FROM tenants WHERE id = ${id}`])
         return rows?.length === 1
@@ -89,13 +94,21 @@ const COMMANDS: Record<string, (deps: Deps, options: Options, subject: string) =
       console.log(`${tenant.id} ${tenant.name}: 《${tenant.title}》自 ${tenant.effectiveOn} 起`)
       for (const { name, parties } of tenant.organisations) console.log(`  ${name} (${parties.join(', ')})`)
       console.log(`管理员 admin, 初始密码 ${password} (只显示这一次, 请登录后修改)`)
-      return 0
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      console.error(error.detail)
-      for (const problem of error.extra.problems ?? []) printProblem(plan.file, problem)
-      return 1
+    })
+  },
+  async adopt(deps, options, id, file) {
+    const plan = {
+      tenant: id,
+      text: readFileSync(file, 'utf8'),
+      file: basename(file),
+      effectiveOn: options.effective,
     }
+    const act = { at: deps.now(), actor: { user: 'cli', name: '命令行' }, requestId: deps.newId() }
+    return refusalsShown(plan.file, async () => {
+      const adopted = await adoptInTenant(deps, act, plan)
+      await deps.databases.control().write(await versionStatements(deps, act, plan, adopted))
+      console.log(`${id}: 《${adopted.title}》自 ${adopted.effectiveOn} 起`)
+    })
   },
   async list(deps, _options) {
     const [rows = []] = await deps.databases.control().read([
@@ -124,6 +137,19 @@ const COMMANDS: Record<string, (deps: Deps, options: Options, subject: string) =
     await sweep(deps)
     return 0
   },
+}
+
+/** Runs an adoption; what refuses it is printed with its place in the file. */
+async function refusalsShown(file: string, adopt: () => Promise<void>): Promise<number> {
+  try {
+    await adopt()
+    return 0
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    console.error(error.detail)
+    for (const problem of error.extra.problems ?? []) printProblem(file, problem)
+    return 1
+  }
 }
 
 function printProblem(file: string, problem: unknown): void {

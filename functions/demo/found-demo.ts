@@ -3,6 +3,7 @@ import { append } from '../../db/tenant/append.ts'
 import type { Deps } from '../deps.ts'
 import { controlStatements } from '../services/add-tenant.ts'
 import { insertUser, userAdded } from '../services/add-user.ts'
+import { loadedPolicy } from '../services/checked-policy.ts'
 import { shanghaiDay } from '../services/context.ts'
 import { addPlatformUser } from '../services/ensure-platform-administrator.ts'
 import { hashPassword } from '../services/password.ts'
@@ -23,7 +24,7 @@ export async function foundTenant(deps: Deps, tenant: DemoTenant, passwordHash: 
     administrator: { login: 'admin', name: '系统管理员', password: DEMO_PASSWORD },
   }
   const act: Act = { at: deps.now(), actor: FOUNDER, requestId: deps.newId() }
-  const provisioned = await provisionTenant(deps, act, plan, async () => false)
+  const provisioned = await provisionTenant(deps, act, plan, async () => false, loadedPolicy)
   await deps.databases.control().write(controlStatements(provisioned, plan, act))
   const cast = castOf(provisioned.id, tenant.policy, provisioned.organisations, deps.newId)
   const users = cast.members.map(({ id, login, name, role, organisation }) => ({

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { platformContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
 import { addTenant } from '../services/add-tenant.ts'
+import { adoptPolicy } from '../services/adopt-policy.ts'
 import { listTenants } from '../services/list-tenants.ts'
 import {
   aDay,
@@ -12,6 +13,7 @@ import {
   newRoutes,
   pageQuery,
   pageSchema,
+  tenantParams,
 } from './parts.ts'
 
 const tenant = z
@@ -73,10 +75,45 @@ const addRoute = createRoute({
   responses: { 201: jsonContent(added, '已新增'), ...commonProblems },
 })
 
+const version = z
+  .object({
+    tenant: z.string(),
+    hash: z.string(),
+    effectiveOn: z.string(),
+    title: z.string(),
+    number: z.string().nullable(),
+    organisations: z.array(z.object({ id: z.string(), name: z.string(), parties: z.array(z.string()) })),
+  })
+  .openapi('AdoptedVersion')
+
+const adoptRoute = createRoute({
+  method: 'post',
+  path: '/tenants/{tenant}/policies',
+  tags: ['platform'],
+  summary: '采用办法的新版本: 尚未确定版本的项目自施行日起适用, 已确定的不变',
+  parameters: [keyHeader],
+  request: {
+    params: tenantParams,
+    body: jsonRequest(
+      z.strictObject({
+        policy: z.string().min(1).max(600_000),
+        file: aName(200).default('policy.yaml'),
+        effectiveOn: aDay.optional(),
+      }),
+    ),
+  },
+  responses: { 201: jsonContent(version, '已采用'), ...commonProblems },
+})
+
 /** Tenants as the platform's administrator manages them. */
 export const tenants = newRoutes()
   .openapi(listRoute, async (c) => c.json(await listTenants(platformContext(c), c.req.valid('query')), 200))
   .openapi(addRoute, async (c) => {
     const { policy, ...plan } = c.req.valid('json')
     return c.json(await addTenant(platformContext(c), { text: policy, ...plan }), 201)
+  })
+  .openapi(adoptRoute, async (c) => {
+    const { tenant: id } = c.req.valid('param')
+    const { policy, ...plan } = c.req.valid('json')
+    return c.json(await adoptPolicy(platformContext(c), { tenant: id, text: policy, ...plan }), 201)
   })

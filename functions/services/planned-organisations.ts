@@ -1,3 +1,4 @@
+import { type Statement, sql, values } from '../../db/statement.ts'
 import type { PolicyDocument } from '../core/policy/document/document.ts'
 import { UNIT } from './visibility.ts'
 
@@ -42,4 +43,20 @@ export function organisationsFor(
 function sharing(document: PolicyDocument, party: string): string[] {
   const direct = Object.entries(document.parties).filter(([, other]) => other.same === party)
   return direct.flatMap(([id]) => [id, ...sharing(document, id)])
+}
+
+/** The rows of planned organisations. */
+export function organisationRows(organisations: readonly PlannedOrganisation[], at: Date): Statement[] {
+  const parties = organisations.flatMap(({ id, parties: held }) => held.map((party) => [id, party]))
+  const perUnit = organisations.flatMap(({ id, serves }) =>
+    serves.map(({ unit, party }) => [unit, party, id]),
+  )
+  const rows: (string | null)[][] = organisations.map(({ id, name }) => [id, name, at.toISOString()])
+  return [
+    sql`INSERT INTO organisations (id, name, created_at) VALUES ${values(rows)}`,
+    sql`INSERT INTO organisation_parties (organisation_id, party) VALUES ${values(parties)}`,
+    ...(perUnit.length
+      ? [sql`INSERT INTO unit_parties (unit_id, party, organisation_id) VALUES ${values(perUnit)}`]
+      : []),
+  ]
 }

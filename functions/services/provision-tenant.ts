@@ -1,17 +1,16 @@
 import { sha256 } from '../../db/canonical.ts'
 import { DatabaseError } from '../../db/database.ts'
 import { type Act, START, type StreamAppend } from '../../db/ledger.ts'
-import { type Statement, sql, values } from '../../db/statement.ts'
+import { type Statement, sql } from '../../db/statement.ts'
 import { append } from '../../db/tenant/append.ts'
-import { checkPolicy } from '../core/policy/check.ts'
 import type { PolicyDocument } from '../core/policy/document/document.ts'
-import { loadPolicy } from '../core/policy/load.ts'
 import type { Deps } from '../deps.ts'
 import { insertUser, userAdded } from './add-user.ts'
+import { checkedPolicy, effectiveDay } from './checked-policy.ts'
 import { shanghaiDay } from './context.ts'
 import { AppError } from './errors.ts'
 import { hashPassword } from './password.ts'
-import { organisationsFor, type PlannedOrganisation } from './planned-organisations.ts'
+import { organisationRows, organisationsFor } from './planned-organisations.ts'
 
 /** Words that mean something else at that place of a path. */
 const RESERVED = new Set(['platform', 'tenants', 'session', 'me', 'oversight', 'docs', 'openapi', 'control'])
@@ -53,13 +52,14 @@ export async function provisionTenant(
   act: Act,
   plan: TenantPlan,
   isTaken: (id: string) => Promise<boolean>,
+  read: (text: string, file: string) => PolicyDocument = checkedPolicy,
 ): Promise<ProvisionedTenant> {
-  const document = checked(plan)
+  const document = read(plan.text, plan.file)
   const { jurisdiction, title, number } = document.policy
   if (RESERVED.has(jurisdiction.id)) throw new AppError('malformed', `编号 ${jurisdiction.id} 不能用作租户`)
   if (await isTaken(jurisdiction.id)) throw new AppError('taken', '已有这一租户')
   const today = shanghaiDay(act.at)
-  const effectiveOn = effectiveDay(document, plan)
+  const effectiveOn = effectiveDay(document, plan.effectiveOn)
   const hash = sha256(plan.text)
   const organisations = organisationsFor(document, deps.newId, plan.units)
   const tenant: ProvisionedTenant = {
@@ -132,44 +132,5 @@ export function enterTenant(
     sql`INSERT INTO policies (tenant_id, hash, effective_on, title, number, text, adopted_at, adopted_by) VALUES (${tenant.id},
       ${tenant.hash}, ${tenant.effectiveOn}, ${tenant.title}, ${tenant.number}, ${plan.text}, ${at}, ${act.actor.user})`,
     sql`INSERT INTO fleet (tenant_id, database_schema, state, tried_at) VALUES (${tenant.id}, ${schema}, 'current', ${at})`,
-  ]
-}
-
-function checked(plan: TenantPlan): PolicyDocument {
-  const { problems } = checkPolicy(plan.text, plan.file)
-  const errors = problems.filter((problem) => problem.severity === 'error')
-  const { policy } = errors.length ? {} : loadPolicy(plan.text, plan.file)
-  if (!policy)
-    throw new AppError('policy-refused', `办法有 ${errors.length} 处错误, 不能采用`, { problems: errors })
-  return policy.document
-}
-
-function effectiveDay(document: PolicyDocument, plan: TenantPlan): string {
-  const { effective } = document.policy
-  if (effective === 'unseen') {
-    if (plan.effectiveOn) return plan.effectiveOn
-    throw new AppError('malformed', '文本看不到施行日期, 请给出采用的日期', {
-      errors: [{ pointer: '#/effectiveOn', detail: '必填' }],
-    })
-  }
-  if (plan.effectiveOn && plan.effectiveOn !== effective)
-    throw new AppError('malformed', `文本写明自 ${effective} 起施行`, {
-      errors: [{ pointer: '#/effectiveOn', detail: '与文本不一致' }],
-    })
-  return effective
-}
-
-function organisationRows(organisations: readonly PlannedOrganisation[], at: Date): Statement[] {
-  const parties = organisations.flatMap(({ id, parties: held }) => held.map((party) => [id, party]))
-  const perUnit = organisations.flatMap(({ id, serves }) =>
-    serves.map(({ unit, party }) => [unit, party, id]),
-  )
-  const rows: (string | null)[][] = organisations.map(({ id, name }) => [id, name, at.toISOString()])
-  return [
-    sql`INSERT INTO organisations (id, name, created_at) VALUES ${values(rows)}`,
-    sql`INSERT INTO organisation_parties (organisation_id, party) VALUES ${values(parties)}`,
-    ...(perUnit.length
-      ? [sql`INSERT INTO unit_parties (unit_id, party, organisation_id) VALUES ${values(perUnit)}`]
-      : []),
   ]
 }

@@ -7,6 +7,7 @@ import { createApp } from '../../functions/app.ts'
 import type { Deps, LogLine } from '../../functions/deps.ts'
 import { nodeDeps } from '../../functions/node.ts'
 import { controlStatements } from '../../functions/services/add-tenant.ts'
+import { loadedPolicy } from '../../functions/services/checked-policy.ts'
 import { addPlatformUser, type PlatformUser } from '../../functions/services/ensure-platform-administrator.ts'
 import { type ProvisionedTenant, provisionTenant } from '../../functions/services/provision-tenant.ts'
 
@@ -91,7 +92,7 @@ export async function addTenant(world: World, id = 'hedong', policy = POLICY): P
     administrator: { login: 'admin', name: '管理员', password: PASSWORD },
   }
   const act = { at: world.deps.now(), actor: { user: 'test', name: 'test' }, requestId: 'test' }
-  const tenant = await provisionTenant(world.deps, act, plan, async () => false)
+  const tenant = await provisionTenant(world.deps, act, plan, async () => false, loadedPolicy)
   await world.deps.databases.control().write(controlStatements(tenant, plan, act))
   return tenant
 }

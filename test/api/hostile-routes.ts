@@ -196,6 +196,32 @@ export const ROUTES: HostileRoute[] = [
     wrong: { unit: 403, lead: 403, 'other-unit': 403 },
   },
   member('GET /api/:tenant/todos', () => '/todos'),
+  member(
+    'GET /api/:tenant/projects/:id/steps/:step/form',
+    ({ project }) => `/projects/${project}/steps/declare/form`,
+    projectRead,
+  ),
+  {
+    ...member(
+      'POST /api/:tenant/projects/:id/steps/:step/preview',
+      ({ project }) => `/projects/${project}/steps/declare/preview`,
+      { ...projectRead, auditor: 403 },
+    ),
+    json: {},
+  },
+  member(
+    'GET /api/:tenant/projects/:id/procedures/:procedure/form',
+    ({ declared }) => `/projects/${declared}/procedures/change/form`,
+    projectRead,
+  ),
+  {
+    ...member(
+      'POST /api/:tenant/projects/:id/procedures/preview',
+      ({ declared }) => `/projects/${declared}/procedures/preview`,
+      { ...projectRead, auditor: 403 },
+    ),
+    json: { procedure: 'change', facts: {} },
+  },
   { ...member('POST /api/:tenant/explain', () => '/explain'), json: { facts: { estimate: '10万元' } } },
   member('GET /api/:tenant/batches', () => '/batches'),
   {
@@ -291,6 +317,14 @@ export const ROUTES: HostileRoute[] = [
     },
     keyed: true,
   },
+  {
+    route: 'POST /api/tenants/:tenant/policies',
+    scope: 'platform',
+    path: () => '/api/tenants/hedong/policies',
+    who: 'boss',
+    json: { policy: 'policy: {}' },
+    keyed: true,
+  },
 ]
 
 /** Routes that anyone may call: signing in and out, health, the reference. */
@@ -298,6 +332,7 @@ export const OPEN_ROUTES = [
   'POST /api/session',
   'DELETE /api/session',
   'GET /api/me',
+  'GET /api/jurisdictions',
   'GET /livez',
   'GET /readyz',
   'GET /version',
