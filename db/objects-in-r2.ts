@@ -5,6 +5,11 @@ export interface Bucket {
   put(key: string, value: ReadableStream<Uint8Array>): Promise<unknown>
   get(key: string): Promise<{ body: ReadableStream<Uint8Array> } | null>
   delete(key: string): Promise<void>
+  list(options: { prefix: string; cursor?: string }): Promise<{
+    objects: { key: string; uploaded: Date }[]
+    truncated: boolean
+    cursor?: string
+  }>
 }
 
 /** What workerd offers to give a stream its length, which R2 wants to know before it takes one. */
@@ -29,6 +34,14 @@ export function objectsInR2(bucket: Bucket): ObjectStore {
     },
     async delete(key) {
       await bucket.delete(key)
+    },
+    async *list(prefix) {
+      let cursor: string | undefined
+      do {
+        const page = await bucket.list({ prefix, cursor })
+        for (const { key, uploaded } of page.objects) yield { key, storedAt: uploaded }
+        cursor = page.truncated ? page.cursor : undefined
+      } while (cursor)
     },
   }
 }

@@ -1,12 +1,13 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { ObjectStore } from './objects.ts'
 
-const KEY = /^[a-z0-9-]{1,63}\/[0-9a-f-]{16,64}$/
+/** A key, or what an upload that was cut off has left beside it. */
+const KEY = /^[a-z0-9-]{1,63}\/[0-9a-f-]{16,64}(\.new)?$/
 
 /** Files in a folder, one folder a tenant. A file is there whole or not at all: written aside, synced, renamed. */
 export function objectsOnDisk(folder: string): ObjectStore {
@@ -43,6 +44,14 @@ export function objectsOnDisk(folder: string): ObjectStore {
     },
     async delete(key) {
       await rm(pathOf(key), { force: true })
+    },
+    async *list(prefix) {
+      const names = await readdir(join(folder, prefix)).catch(() => [])
+      for (const name of names) {
+        const key = `${prefix}${name}`
+        const found = KEY.test(key) ? await stat(join(folder, key)).catch(() => undefined) : undefined
+        if (found?.isFile()) yield { key, storedAt: found.mtime }
+      }
     },
   }
 }

@@ -4,6 +4,8 @@ export interface ObjectStore {
   put(key: string, body: ReadableStream<Uint8Array>, size: number | undefined): Promise<void>
   get(key: string): Promise<ReadableStream<Uint8Array> | undefined>
   delete(key: string): Promise<void>
+  /** Every key that begins with `prefix`, a tenant's id and a slash. */
+  list(prefix: string): AsyncIterable<{ key: string; storedAt: Date }>
 }
 
 /** The announced length that this store cannot do without was missing or wrong. */

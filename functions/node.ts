@@ -17,6 +17,7 @@ import { type Deps, idMaker } from './deps.ts'
 import { feedingOf } from './jobs/feed-oversight.ts'
 import { startSweeping } from './jobs/sweep.ts'
 import { ensurePlatformAdministrator } from './services/ensure-platform-administrator.ts'
+import { migrateFleet } from './services/migrate-fleet.ts'
 import { PolicyCache } from './services/policies.ts'
 
 const REFERENCE = new URL('../node_modules/@scalar/api-reference/dist/browser/standalone.js', import.meta.url)
@@ -69,6 +70,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const owner = ownFolder(options.data)
   const feeding = feedingOf(await nodeDeps(options))
   const { deps } = feeding
+  await migrateFleet(deps)
   const app = createApp(() => deps)
   const hostname = options.host ?? '127.0.0.1'
   const server = await new Promise<Server>((listening, failed) => {

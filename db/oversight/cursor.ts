@@ -7,8 +7,6 @@ export interface Cursor {
   seq: number
   /** Hash of the event at `seq`; '' at the beginning. */
   mark: string
-  /** Fingerprint of the policy versions. */
-  policies: string
   /** The program that folded; another one folds anew. */
   madeBy: string
   /** The day that all rows are made for; '' when some must be made anew. */
@@ -42,7 +40,7 @@ export class LostRace extends Error {
 export function cursorStatements(tenants: readonly string[]): Statement[] {
   const ids = JSON.stringify(tenants)
   return [
-    sql`SELECT tenant_id, epoch, seq, mark, policies, made_by, as_of, rev FROM cursors
+    sql`SELECT tenant_id, epoch, seq, mark, made_by, as_of, rev FROM cursors
       WHERE tenant_id IN (SELECT value FROM json_each(${ids}))`,
     sql`SELECT tenant_id, head, pulled_at, tried_at, error, stuck, tries FROM feeds
       WHERE tenant_id IN (SELECT value FROM json_each(${ids}))`,
@@ -63,7 +61,6 @@ export function cursorsOf(rows: readonly Row[][]): {
           epoch: text(row, 'epoch'),
           seq: integer(row, 'seq'),
           mark: text(row, 'mark'),
-          policies: text(row, 'policies'),
           madeBy: text(row, 'made_by'),
           asOf: text(row, 'as_of'),
           rev: integer(row, 'rev'),
@@ -103,12 +100,12 @@ export async function advance(
     ? [
         sql`INSERT INTO guard (ok) SELECT count(*) FROM cursors WHERE tenant_id = ${tenant} AND rev = ${from.rev}`,
         sql`DELETE FROM guard`,
-        sql`UPDATE cursors SET epoch = ${to.epoch}, seq = ${to.seq}, mark = ${to.mark}, policies = ${to.policies},
+        sql`UPDATE cursors SET epoch = ${to.epoch}, seq = ${to.seq}, mark = ${to.mark},
           made_by = ${to.madeBy}, as_of = ${to.asOf}, rev = ${next.rev} WHERE tenant_id = ${tenant}`,
       ]
     : [
-        sql`INSERT INTO cursors (tenant_id, epoch, seq, mark, policies, made_by, as_of, rev) VALUES (${tenant}, ${to.epoch},
-          ${to.seq}, ${to.mark}, ${to.policies}, ${to.madeBy}, ${to.asOf}, ${next.rev})`,
+        sql`INSERT INTO cursors (tenant_id, epoch, seq, mark, made_by, as_of, rev) VALUES (${tenant}, ${to.epoch},
+          ${to.seq}, ${to.mark}, ${to.madeBy}, ${to.asOf}, ${next.rev})`,
       ]
   try {
     await database.write([...guard, ...statements])

@@ -17,7 +17,6 @@ export const OVERSIGHT_MIGRATIONS: readonly Migration[] = [
         epoch TEXT NOT NULL,
         seq INTEGER NOT NULL CHECK (seq >= 0),
         mark TEXT NOT NULL,
-        policies TEXT NOT NULL,
         made_by TEXT NOT NULL,
         as_of TEXT NOT NULL,
         rev INTEGER NOT NULL CHECK (rev > 0)) STRICT, WITHOUT ROWID`,

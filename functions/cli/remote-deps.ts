@@ -38,7 +38,7 @@ export async function remoteDeps(config: RemoteConfig, log: Deps['log']): Promis
     newId: idMaker(now, random),
     randomBytes: random,
     databases,
-    files: { put: none, get: none, delete: none },
+    files: { put: none, get: none, delete: none, async *list() {} },
     assets: { get: none },
     policies: new PolicyCache(),
     log,

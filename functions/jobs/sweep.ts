@@ -2,14 +2,20 @@ import { sql, text } from '../../db/statement.ts'
 import type { Deps } from '../deps.ts'
 import { anchorHeads } from '../services/anchor-heads.ts'
 import { dropExpired } from '../services/drop-expired.ts'
+import { dropOrphans } from '../services/drop-orphans.ts'
+import { migrateFleet } from '../services/migrate-fleet.ts'
 import { refreshBatches } from '../services/refresh-batches.ts'
 import { refreshProjects } from '../services/refresh-projects.ts'
 
 const HOUR_MS = 3_600_000
 const PAGE = 200
+/** Three in the morning in Asia/Shanghai, in UTC. */
+const NIGHT_HOUR = 19
 
 /** Goes through all tenants once; a tenant that fails is logged and does not hold up the others. */
 export async function sweep(deps: Deps): Promise<void> {
+  await migrateFleet(deps)
+  const nightly = deps.now().getUTCHours() === NIGHT_HOUR
   await dropExpired(deps, deps.databases.control())
   for await (const tenant of tenantIds(deps)) {
     try {
@@ -17,6 +23,7 @@ export async function sweep(deps: Deps): Promise<void> {
       await refreshProjects(deps, tenant)
       await refreshBatches(deps, tenant)
       await anchorHeads(deps, tenant)
+      if (nightly) await dropOrphans(deps, tenant)
     } catch (error) {
       deps.log({ level: 'error', event: 'sweep', tenant, error: String(error).slice(0, 300) })
     }
