@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path'
 import { ownFolder } from '../../db/open-files.ts'
 import type { Deps } from '../deps.ts'
+import type { DemoTenant } from './demo-files.ts'
 import type { Send } from './office.ts'
 import { type DemoClock, type SeedReport, seedDemo } from './seed-demo.ts'
 
@@ -30,6 +31,7 @@ export async function prepareDemoFolder(
   folder: string,
   now: Date,
   open: (folder: string, clock: DemoClock) => Promise<SeedPlace>,
+  tenants?: readonly DemoTenant[],
 ): Promise<Prepared> {
   const owner = ownFolder(folder)
   try {
@@ -43,7 +45,7 @@ export async function prepareDemoFolder(
     mkdirSync(aside, { recursive: true, mode: 0o700 })
     const clock = { now }
     const { deps, send } = await open(aside, clock)
-    const report = await seedDemo(deps, clock, send)
+    const report = await seedDemo(deps, clock, send, tenants)
     deps.databases.close()
     writeFileSync(join(aside, READY), '')
     moveIn(folder)

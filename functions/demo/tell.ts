@@ -1,6 +1,7 @@
 import type { DemoTenant } from './demo-files.ts'
 import { articlesOf, type LivedAct, type LivedLife } from './live.ts'
 import { type Move, type Scene, stepOf } from './play.ts'
+import type { StoryAct } from './story.ts'
 
 /** A life in sentences: each decision with its article, accepted and refused. */
 
@@ -19,8 +20,10 @@ export function toldAct(scene: Scene, lived: LivedAct): string {
   const lines: string[] = []
   const others = moves.filter((move) => !main.includes(move) && move.kind !== 'open' && move !== last)
   if (others.length)
-    lines.push(`${' '.repeat(12)}${others.map((move) => sideOf(move, act.opinions)).join('、')}`)
-  const who = [...new Set((main.length ? main : moves.slice(-1)).map(nameOf))].join(' 与 ')
+    lines.push(`${' '.repeat(12)}${others.map((move) => sideOf(scene, move, act.opinions)).join('、')}`)
+  const who = [...new Set((main.length ? main : moves.slice(-1)).map((move) => nameOf(scene, move)))].join(
+    ' 与 ',
+  )
   const articles = articlesOf(scene, lived)
   const cite = articles.length ? `  〔${articles.join('、')}〕` : ''
   const mark = accepted ? '✓' : '✗'
@@ -38,7 +41,7 @@ export function toldAct(scene: Scene, lived: LivedAct): string {
 /** The count of one life. */
 export function summaryOf(tenant: DemoTenant, lived: LivedLife): string {
   const wrong = lived.surprises.length ? `, 与预期不符 ${lived.surprises.length} 处` : ''
-  return `   ${tenant.name}: 办理 ${lived.accepted} 次, 依条款不予办理 ${lived.refused} 次, 引用条文 ${lived.articles.size}/${lived.of}, 最后处于「${lived.stageTitle}」${wrong}`
+  return `   ${tenant.name}: 办理 ${lived.accepted} 次, 不予办理 ${lived.refused} 次, 引用条文 ${lived.articles.size}/${lived.of}, 最后处于「${lived.stageTitle}」${wrong}`
 }
 
 function whatOf(scene: Scene, { act }: LivedAct): string {
@@ -75,14 +78,19 @@ function partyName(scene: Scene, party: string): string {
   return scene.cast.policy.document.parties[party]?.name ?? party
 }
 
-function nameOf({ who }: Move): string {
-  return `${who.organisation.name} ${who.name}`
+/** Who acted; a party that acts through another body is named before it. */
+function nameOf(scene: Scene, { who, party }: Move): string {
+  const person = `${who.organisation.name} ${who.name}`
+  const name = scene.cast.policy.document.parties[party]?.name
+  const isOwn = name === undefined || party === 'unit' || name === who.organisation.name
+  return isOwn ? person : `${name}(${person})`
 }
 
-function sideOf({ who, kind, party, answer }: Move, opinions: Record<string, string> | undefined): string {
+function sideOf(scene: Scene, { who, kind, party, answer }: Move, opinions: StoryAct['opinions']): string {
   const said =
     kind === 'witness' ? '见证' : kind === 'act' ? '确认' : opinions?.[party] === 'object' ? '不同意' : '同意'
-  return `${who.organisation.name}${answer.status < 300 ? said : `(${said}未被接受)`}`
+  const name = party === 'unit' ? who.organisation.name : partyName(scene, party)
+  return `${name}${answer.status < 300 ? said : `(${said}未被接受)`}`
 }
 
 function reasonsOf({ answer: { status, body } }: Move): string[] {
