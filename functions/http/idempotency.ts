@@ -11,7 +11,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/
  */
 export const idempotencyKey = createMiddleware<AppEnv>(async (c, next) => {
   const key = c.req.header('idempotency-key')
-  if (key === undefined) return next()
+  if (key === undefined || c.req.method === 'GET' || c.req.method === 'HEAD') return next()
   if (!KEY.test(key)) throw new AppError('malformed', 'Idempotency-Key 须为 1 至 255 个可见 ASCII 字符')
   const url = new URL(c.req.url)
   const body = c.req.bodyCache.text === undefined ? '' : await c.req.text()
