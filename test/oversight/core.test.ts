@@ -122,7 +122,11 @@ it('what surrounds projects is folded from units, announcements and the director
     payload,
   })
   const steps = [
-    entry('directory', { organisations: [{ id: 'o1', name: '一局' }] }),
+    entry('directory', {
+      hash: 'h1',
+      effectiveOn: '2021-01-01',
+      organisations: [{ id: 'o1', name: '一局' }],
+    }),
     entry('organisation:o2', { id: 'o2', name: '二局' }),
     entry('unit:o1', { facts: { a: 1 } }),
     entry('unit:o1', { facts: { b: true } }),
@@ -139,6 +143,7 @@ it('what surrounds projects is folded from units, announcements and the director
     organisations: { o1: '一局', o2: '二局' },
     units: { o1: { a: 1, b: true } },
     announced: { declare: { '2027': { to: '2026-07-31' } } },
+    policies: { h1: 1 },
   })
-  expect(reached).toEqual([['o1'], ['o2'], ['o1'], ['o1'], 'all', []])
+  expect(reached).toEqual(['all', ['o2'], ['o1'], ['o1'], 'all', []])
 })

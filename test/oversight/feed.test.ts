@@ -2,7 +2,9 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha256 } from '../../db/canonical.ts'
+import { positionOf } from '../../db/ledger.ts'
 import { integer, type Row, sql } from '../../db/statement.ts'
+import { append } from '../../db/tenant/append.ts'
 import type { Deps } from '../../functions/deps.ts'
 import { nodeDeps } from '../../functions/node.ts'
 import { feedOversight } from '../../functions/services/oversight/feed-oversight.ts'
@@ -118,11 +120,20 @@ describe('what surrounds projects', () => {
       '{when: {nature: {in: [new, continuing]}}, track: construction',
       '{when: {nature: {in: [new, continuing]}}, track: service',
     )
-    await world.deps.databases
-      .tenant('hedong')
-      .write([
-        sql`INSERT INTO policies (hash, effective_on, text, adopted_at) VALUES (${sha256(text)}, '2026-06-01', ${text}, '2026-06-15T03:00:00.000Z')`,
-      ])
+    const db = world.deps.databases.tenant('hedong')
+    const [heads = []] = await db.read([
+      sql`SELECT 1 AS version, n, hash FROM audit WHERE chain = 'directory' ORDER BY n DESC LIMIT 1`,
+    ])
+    const payload = { hash: sha256(text), effectiveOn: '2026-06-01' }
+    const events = [{ type: 'policy-adopted', on: '2026-06-15', payload }]
+    const act = { at: world.deps.now(), actor: { user: 'u', name: 'n' }, requestId: 'r' }
+    await append(db, {
+      act,
+      others: [{ stream: 'directory', position: positionOf(heads[0]), action: 'adopt-policy', events }],
+      projections: [
+        sql`INSERT INTO policies (hash, effective_on, text, adopted_at) VALUES (${payload.hash}, '2026-06-01', ${text}, '')`,
+      ],
+    })
     await catchUp(world.deps)
     const [rows = []] = await world.deps.databases.oversight().read([sql`SELECT track FROM projects`])
     expect(rows).toEqual([{ track: 'service' }])

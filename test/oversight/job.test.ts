@@ -52,11 +52,11 @@ it('tries again what went wrong, and stops when told', async () => {
   const scribe = await foundFrom(world, POLICY, 'policy.yaml')
   await life(scribe, '甲', '2026-06-15', {}, declare('2026-06-15'))
   const { databases } = world.deps
-  const line = { down: true }
+  const down = new Set(['hedong'])
   const unsteady = {
     ...databases,
     tenant(id: string) {
-      if (line.down) throw new Error('no route to host')
+      if (down.has(id)) throw new Error('no route to host')
       return databases.tenant(id)
     },
   }
@@ -64,7 +64,7 @@ it('tries again what went wrong, and stops when told', async () => {
   feeding.start()
   await until(async () => world.logs.filter(({ event }) => event === 'oversight').length > 2)
   expect(await shown()).toEqual([])
-  line.down = false
+  down.clear()
   await until(async () => (await shown()).length === 1)
   feeding.stop()
   await feeding.finished()

@@ -65,7 +65,7 @@ export async function openProvince(
 /** Everything in the read model that may not depend on how it came to be, as one text. */
 export async function contentOf(oversight: Database): Promise<string> {
   const tables = await oversight.read([
-    sql`SELECT tenant_id, epoch, seq, mark, policies, made_by, as_of FROM cursors ORDER BY tenant_id`,
+    sql`SELECT tenant_id, epoch, seq, mark, made_by, as_of FROM cursors ORDER BY tenant_id`,
     sql`SELECT * FROM tenant_folds ORDER BY tenant_id`,
     sql`SELECT * FROM folds ORDER BY tenant_id, project_id`,
     sql`SELECT tenant_id, stream, seq, error FROM parked ORDER BY tenant_id, stream`,

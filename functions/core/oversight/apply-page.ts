@@ -1,7 +1,7 @@
 import type { Calendar } from '../values/workdays.ts'
 import { type LogEntry, type PolicyVersion, projectOfStream } from './log-entry.ts'
 import { foldProject, isSecret, type ProjectFold } from './project-fold.ts'
-import { foldTenant, type Reach, type TenantFold } from './tenant-fold.ts'
+import { foldTenant, type Reach, type TenantFold, versionsKnown } from './tenant-fold.ts'
 
 /** A run of consecutive entries of a tenant's log and what is known before them. */
 export interface Page {
@@ -46,13 +46,16 @@ export function applyPage(page: Page): PageResult {
       return
     }
     if (withheld.has(id)) return
-    const known = projects.get(id) ?? page.folds.get(id) ?? recalled(page, entry.stream)
+    const known = projects.get(id) ?? page.folds.get(id) ?? recalled(page, tenant, entry.stream)
     if (known === 'withheld') {
       withheld.add(id)
       return
     }
     try {
-      projects.set(id, foldProject(known, entry, page.versions, page.calendar))
+      projects.set(
+        id,
+        foldProject(known, entry, versionsKnown(page.versions, tenant, entry.seq), page.calendar),
+      )
     } catch (error) {
       if (!known || !isSecret(known)) throw error
       // INVARIANT: of a secret project not even its failure goes up.
@@ -77,11 +80,11 @@ export function applyPage(page: Page): PageResult {
 }
 
 /** A project of which nothing is kept, from its whole history; one that cannot be read stays withheld. */
-function recalled(page: Page, stream: string): ProjectFold | 'withheld' | undefined {
+function recalled(page: Page, tenant: TenantFold, stream: string): ProjectFold | 'withheld' | undefined {
   let fold: ProjectFold | undefined
   try {
     for (const entry of page.histories.get(stream) ?? [])
-      fold = foldProject(fold, entry, page.versions, page.calendar)
+      fold = foldProject(fold, entry, versionsKnown(page.versions, tenant, entry.seq), page.calendar)
   } catch {
     return 'withheld'
   }

@@ -16,10 +16,10 @@ export interface LogEntry {
   payload: Record<string, unknown>
 }
 
-/** A policy version of a tenant, with the instant of its adoption. */
+/** A policy version of a tenant. */
 export interface PolicyVersion {
+  hash: string
   effectiveOn: Day
-  adoptedAt: string
   policy: Policy
 }
 
@@ -37,18 +37,13 @@ export function projectOfStream(stream: string): string | undefined {
 }
 
 /**
- * The version that judges a case: the one that binds it, else of those adopted by `at` the newest begun on `day`; before
- * the first has begun, the first. Expiry ends declarations, not what runs. `versions` are sorted by their day of effect.
+ * The version that judges a case: the one that binds it, else the newest begun on `day`; before the first has begun, the
+ * first. Expiry ends declarations, not what runs. `versions` are sorted by their day of effect.
  */
-export function policyFor(
-  versions: readonly PolicyVersion[],
-  bound: Day | undefined,
-  at: string,
-  day: Day,
-): Policy {
+export function policyFor(versions: readonly PolicyVersion[], bound: Day | undefined, day: Day): Policy {
   const found =
     bound === undefined
-      ? (versions.filter((one) => one.effectiveOn <= day && one.adoptedAt <= at).at(-1) ?? versions[0])
+      ? (versions.findLast((one) => one.effectiveOn <= day) ?? versions[0])
       : versions.find((one) => one.effectiveOn === bound)
   if (!found) throw new Unreadable(`no policy version ${bound ?? `on ${day}`}`)
   return found.policy

@@ -35,7 +35,7 @@ export function stageOn(policy: Policy, state: CaseState, outside: Outside, day:
 }
 
 /**
- * Folds the next event of a project. Throws `Unreadable` when it is not the next one or has no policy version, and
+ * Folds the next event of a project under the policy versions adopted before it. Throws `Unreadable` when it is not the next one or has no policy version, and
  * whatever the engine throws at an event that it cannot apply.
  */
 export function foldProject(
@@ -50,7 +50,7 @@ export function foldProject(
   if (event.type !== entry.type || event.on !== entry.on)
     throw new Unreadable('the event is not what its row says')
   const bound = fold?.state.version ?? ('version' in event ? event.version : undefined)
-  const policy = policyFor(versions, bound, entry.at, shanghaiDay(entry.at))
+  const policy = policyFor(versions, bound, shanghaiDay(entry.at))
   const outside: Outside = { ...emptyOutside, calendar }
   const state = evolve(policy, fold?.state, event, calendar)
   if (!fold) {
@@ -78,7 +78,7 @@ function idle(
   until: Day,
 ): StageSpan[] {
   if (fold.state.ended || until <= fold.day) return fold.spans
-  const policy = policyFor(versions, fold.state.version, next.at, shanghaiDay(next.at))
+  const policy = policyFor(versions, fold.state.version, shanghaiDay(next.at))
   return passing(fold.spans, fold.day, until, (day) => stageOn(policy, fold.state, outside, day))
 }
 

@@ -13,7 +13,7 @@ import { type Amounts, amountsOf, categoryOf } from './amounts.ts'
 import { type PolicyVersion, policyFor } from './log-entry.ts'
 import { type ProjectFold, stageOn } from './project-fold.ts'
 import { daysIn, entered, passing, type StageSpan } from './stage-spans.ts'
-import { outsideFrom, type TenantFold } from './tenant-fold.ts'
+import { outsideFrom, type TenantFold, versionsKnown } from './tenant-fold.ts'
 
 /** A project as superior jurisdictions see it. */
 export interface ProjectRow extends Amounts {
@@ -70,7 +70,7 @@ export function projectRows(
   today: Day,
 ): ProjectRows {
   const day = today > fold.day ? today : fold.day
-  const policy = policyFor(versions, fold.state.version, '9999', day)
+  const policy = policyFor(versionsKnown(versions, tenant), fold.state.version, day)
   const outside = outsideFrom(tenant, fold.organisationId, calendar)
   const state = tick(policy, fold.state, day, outside)
   const env = lookAt(policy, state, outside, day)

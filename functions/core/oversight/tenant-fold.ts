@@ -1,7 +1,7 @@
 import type { Outside } from '../policy/model.ts'
 import type { Value, Values } from '../policy/state.ts'
 import type { Calendar } from '../values/workdays.ts'
-import type { LogEntry } from './log-entry.ts'
+import type { LogEntry, PolicyVersion } from './log-entry.ts'
 
 /** What surrounds the projects of a tenant, folded from its log. */
 export interface TenantFold {
@@ -10,13 +10,15 @@ export interface TenantFold {
   /** Facts of units by organisation. */
   units: Record<string, Values>
   announced: NonNullable<Outside['announced']>
+  /** By the hash of each policy version the sequence of its adoption: what comes before it did not know it. */
+  policies: Record<string, number>
 }
 
 /** Whose projects stand differently after an entry: nobody's, those of some organisations, or all. */
 export type Reach = readonly string[] | 'all'
 
 /** A tenant whose log has not begun. */
-export const NO_TENANT: TenantFold = { organisations: {}, units: {}, announced: {} }
+export const NO_TENANT: TenantFold = { organisations: {}, units: {}, announced: {}, policies: {} }
 
 /** Folds an entry that is about no single project; entries that say nothing of what surrounds projects change nothing. */
 export function foldTenant(fold: TenantFold, entry: LogEntry): { fold: TenantFold; reach: Reach } {
@@ -27,13 +29,17 @@ export function foldTenant(fold: TenantFold, entry: LogEntry): { fold: TenantFol
     return { fold: { ...fold, units: { ...fold.units, [organisation]: facts } }, reach: [organisation] }
   }
   if (entry.stream.startsWith('announcement:')) return announce(fold, payload)
-  if (entry.stream === 'directory' || entry.stream.startsWith('organisation:')) {
-    const named = organisationsIn(payload)
-    if (named.length === 0) return { fold, reach: [] }
-    const organisations = { ...fold.organisations, ...Object.fromEntries(named) }
-    return { fold: { ...fold, organisations }, reach: named.map(([id]) => id) }
-  }
+  if (entry.stream === 'directory' || entry.stream.startsWith('organisation:')) return direct(fold, entry)
   return { fold, reach: [] }
+}
+
+/** The versions that were adopted before an entry; all that were adopted without one. */
+export function versionsKnown(
+  versions: readonly PolicyVersion[],
+  fold: TenantFold,
+  before = Number.POSITIVE_INFINITY,
+): PolicyVersion[] {
+  return versions.filter(({ hash }) => (fold.policies[hash] ?? Number.POSITIVE_INFINITY) < before)
 }
 
 /** What the engine is given from outside a project of an organisation. */
@@ -43,6 +49,19 @@ export function outsideFrom(fold: TenantFold, organisation: string, calendar: Ca
     announced: fold.announced,
     calendar,
   }
+}
+
+/** Entries of the directory found a tenant, add organisations, adopt policies. */
+function direct(fold: TenantFold, { payload, seq }: LogEntry): { fold: TenantFold; reach: Reach } {
+  const named = organisationsIn(payload)
+  const organisations = { ...fold.organisations, ...Object.fromEntries(named) }
+  if (typeof payload.hash === 'string' && typeof payload.effectiveOn === 'string')
+    return {
+      fold: { ...fold, organisations, policies: { ...fold.policies, [payload.hash]: seq } },
+      reach: 'all',
+    }
+  if (named.length === 0) return { fold, reach: [] }
+  return { fold: { ...fold, organisations }, reach: named.map(([id]) => id) }
 }
 
 function announce(

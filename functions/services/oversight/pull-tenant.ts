@@ -71,7 +71,7 @@ async function readOn(work: Pulling): Promise<Pulled['state']> {
     const { entries, gap } = consecutive(look.following, cursor.seq)
     if (gap !== undefined && entries.length === 0)
       throw new Error(`gap: ${cursor.seq + 1} expected, ${gap} found`)
-    if (look.policies !== cursor.policies || cursor.asOf > work.day) await remakeAll(work, look)
+    if (cursor.asOf > work.day) await remakeAll(work)
     if (entries.length === 0 && look.head > cursor.seq)
       throw new Error(`gap: ${cursor.seq + 1} expected, none found`)
     if (entries.length === 0) break
@@ -105,7 +105,6 @@ async function begin(work: Pulling, look: LogLook, reason: string): Promise<void
       epoch: look.epoch,
       seq: 0,
       mark: '',
-      policies: look.policies,
       madeBy: deps.build.version,
       asOf: '',
     },
@@ -114,12 +113,11 @@ async function begin(work: Pulling, look: LogLook, reason: string): Promise<void
   work.note = undefined
 }
 
-/** Has all rows made anew: other policy versions, or a clock that was put back. */
-async function remakeAll(work: Pulling, look: LogLook): Promise<void> {
+/** Has all rows made anew, for a clock that was put back. */
+async function remakeAll(work: Pulling): Promise<void> {
   const { deps, tenant, cursor } = work
-  const to = { ...cursor!, policies: look.policies, asOf: '' }
+  const to = { ...cursor!, asOf: '' }
   work.cursor = await advance(deps.databases.oversight(), tenant, cursor, to, remakeLater(tenant, 'all'))
-  work.versions = undefined
 }
 
 /** Folds entries and writes what follows with the cursor, up to the first that cannot be folded. */
@@ -127,8 +125,9 @@ async function fold(work: Pulling, entries: readonly LoggedEntry[], look: LogLoo
   const { deps, tenant } = work
   const cursor = work.cursor!
   const log = deps.databases.tenant(tenant)
-  work.versions ??= await versionsOf(log, deps.policies, tenant)
   const read = entries.map(entryOf)
+  if (read.some(({ stream }) => stream === 'directory')) work.versions = undefined
+  work.versions ??= await versionsOf(log, deps.policies, tenant)
   const kept = await keptOf(work, read)
   const histories = await historiesOf(log, unkeptStreams(read, kept), cursor.seq, look.epoch)
   const { versions } = work

@@ -1,14 +1,6 @@
 import { canonical, sha256 } from '../../../db/canonical.ts'
 import type { Database } from '../../../db/database.ts'
-import {
-  integer,
-  optionalText,
-  type Row,
-  type SqlValue,
-  type Statement,
-  sql,
-  text,
-} from '../../../db/statement.ts'
+import { integer, optionalText, type Row, type SqlValue, sql, text } from '../../../db/statement.ts'
 import type { LogEntry, PolicyVersion } from '../../core/oversight/log-entry.ts'
 import type { PolicyCache } from '../policies.ts'
 
@@ -31,18 +23,15 @@ export interface LogLook {
   mark: string | undefined
   /** What follows it, at most a page and one. */
   following: LoggedEntry[]
-  /** Fingerprint of the policy versions. */
-  policies: string
 }
 
 /** Looks at what follows `seq` in a tenant's log. */
 export async function lookAtLog(database: Database, seq: number): Promise<LogLook> {
-  const [epoch = [], last = [], following = [], head = [], policies = []] = await database.read([
+  const [epoch = [], last = [], following = [], head = []] = await database.read([
     sql`SELECT value FROM meta WHERE key = 'epoch'`,
     sql`SELECT ${COLUMNS} FROM events WHERE seq = ${seq}`,
     sql`SELECT ${COLUMNS} FROM events WHERE seq > ${seq} ORDER BY seq LIMIT ${PAGE + 1}`,
     sql`SELECT coalesce(max(seq), 0) AS head FROM events`,
-    sql`SELECT hash, effective_on, adopted_at FROM policies ORDER BY effective_on`,
   ])
   if (!epoch[0] || !head[0]) throw new Error('the database is no tenant that was founded')
   return {
@@ -50,7 +39,6 @@ export async function lookAtLog(database: Database, seq: number): Promise<LogLoo
     head: integer(head[0], 'head'),
     mark: last[0] && markOf(last[0]),
     following: following.map((row) => ({ seq: integer(row, 'seq'), row })),
-    policies: sha256(JSON.stringify(policies.map((row) => [row.hash, row.effective_on, row.adopted_at]))),
   }
 }
 
@@ -78,7 +66,7 @@ export function consecutive(
 
 /** A page that does not end within an act, unless the act is longer than a page. */
 export function wholeActs(entries: LoggedEntry[]): LoggedEntry[] {
-  const next = entries[PAGE]
+  const next = entries.at(PAGE)
   if (!next) return entries
   let end = PAGE
   while (end > 0 && actOf(entries[end - 1]!) === actOf(next)) end--
@@ -124,18 +112,16 @@ export async function historiesOf(
   return histories
 }
 
-/** The compiled policy versions of a tenant with the instants of their adoption. */
+/** The compiled policy versions of a tenant. */
 export async function versionsOf(
   database: Database,
   policies: PolicyCache,
   tenant: string,
 ): Promise<PolicyVersion[]> {
-  const statements: Statement[] = [policies.statement(tenant), sql`SELECT hash, adopted_at FROM policies`]
-  const [versions = [], adoptions = []] = await database.read(statements)
-  const adoptedAt = new Map(adoptions.map((row) => [text(row, 'hash'), text(row, 'adopted_at')]))
+  const [versions = []] = await database.read([policies.statement(tenant)])
   return policies.versions(tenant, versions).map(({ hash, effectiveOn, policy }) => ({
+    hash,
     effectiveOn,
-    adoptedAt: adoptedAt.get(hash) ?? '',
     policy,
   }))
 }
