@@ -146,7 +146,7 @@ export class FileDatabase implements Database {
     }
     try {
       connection.exec(
-        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-512',
+        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-200',
       )
       const found = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => pragma(connection, name))
       if (found.join() !== 'wal,2,1')

@@ -2,7 +2,7 @@ import { type Row, type Statement, sql, text } from '../../db/statement.ts'
 import { loadPolicy } from '../core/policy/load.ts'
 import type { Policy } from '../core/policy/model.ts'
 
-const KEPT = 200
+const KEPT = 100
 
 /** A policy version as adopted: from which day, and its text compiled. */
 export interface AdoptedPolicy {
