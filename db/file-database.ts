@@ -14,6 +14,12 @@ interface Prepared {
   columns: string[] | undefined
 }
 
+export interface FileDatabaseOptions {
+  create?: boolean
+  /** Commits do not wait for the disk: for what is built aside and synced as a whole before it is used. */
+  scratch?: boolean
+}
+
 /**
  * One SQLite file with exactly one connection.
  * INVARIANT: a transaction begins and ends within one synchronous stretch, so calls of one process queue up by
@@ -25,7 +31,7 @@ export class FileDatabase implements Database {
 
   constructor(
     readonly path: string,
-    private readonly options: { create?: boolean } = {},
+    private readonly options: FileDatabaseOptions = {},
   ) {}
 
   async read(statements: readonly Statement[]): Promise<Row[][]> {
@@ -144,12 +150,13 @@ export class FileDatabase implements Database {
     } catch (error) {
       throw toDatabaseError(error)
     }
+    const synchronous = this.options.scratch ? 0 : 2
     try {
       connection.exec(
-        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-200',
+        `PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-200`,
       )
       const found = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => pragma(connection, name))
-      if (found.join() !== 'wal,2,1')
+      if (found.join() !== `wal,${synchronous},1`)
         throw new DatabaseError('unknown', `pragmas read back as ${found.join()}`)
     } catch (error) {
       connection.close()

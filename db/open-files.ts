@@ -9,10 +9,13 @@ import { OVERSIGHT_MIGRATIONS } from './oversight/migrations.ts'
 import { TENANT_MIGRATIONS } from './tenant/migrations.ts'
 
 const HOT = 64
+const MOST_OPEN = 2000
 
 /** How many tenant files stay open; each costs about 0.3 MB and three descriptors. */
 export interface FileOptions {
   maxOpen?: number
+  /** Built aside, to be synced as a whole before it is used: commits do not wait for the disk. */
+  scratch?: boolean
 }
 
 /**
@@ -25,11 +28,12 @@ export async function openFiles(
   options: FileOptions = {},
 ): Promise<Databases> {
   mkdirSync(join(folder, 'tenants'), { recursive: true, mode: 0o700 })
-  const control = new FileDatabase(join(folder, 'control.db'), { create: true })
-  const oversight = new FileDatabase(join(folder, 'oversight.db'), { create: true })
+  const { scratch } = options
+  const control = new FileDatabase(join(folder, 'control.db'), { create: true, scratch })
+  const oversight = new FileDatabase(join(folder, 'oversight.db'), { create: true, scratch })
   await migrate(control, CONTROL_MIGRATIONS, now())
   await migrate(oversight, OVERSIGHT_MIGRATIONS, now())
-  const tenants = new OpenTenants(folder, options.maxOpen ?? 2000)
+  const tenants = new OpenTenants(folder, options)
   return {
     control: () => control,
     oversight: () => oversight,
@@ -80,7 +84,7 @@ class OpenTenants {
 
   constructor(
     private readonly folder: string,
-    private readonly maxOpen: number,
+    private readonly options: FileOptions,
   ) {}
 
   /** INVARIANT: ids match the tenant id pattern before they come here; checked again, since they become a path. */
@@ -91,11 +95,11 @@ class OpenTenants {
 
   get(id: string): Database {
     const known = this.#open.get(id)
-    const database = known ?? new FileDatabase(this.path(id))
+    const database = known ?? new FileDatabase(this.path(id), { scratch: this.options.scratch })
     if (known) this.#open.delete(id)
     this.#open.set(id, database)
     this.#heat(database)
-    if (this.#open.size > this.maxOpen) {
+    if (this.#open.size > (this.options.maxOpen ?? MOST_OPEN)) {
       const [oldest, evicted] = this.#open.entries().next().value!
       evicted.close()
       this.#hot.delete(evicted)
