@@ -63,6 +63,12 @@ export class Conflict extends Error {
   }
 }
 
+/** Statement for the position of a stream that keeps no state; read its row with `positionOf`. */
+export function positionStatement(stream: string): Statement {
+  return sql`SELECT (SELECT max(version) FROM events WHERE stream = ${stream}) AS version, n, hash FROM audit
+    WHERE chain = ${stream} ORDER BY n DESC LIMIT 1`
+}
+
 /** The position that a row with `version`, `n` and `hash` tells; START without one. */
 export function positionOf(row: Row | undefined): Position {
   return row ? { version: integer(row, 'version'), n: integer(row, 'n'), hash: text(row, 'hash') } : START

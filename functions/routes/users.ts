@@ -1,13 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
-import { commonProblems } from '../http/problem.ts'
+import { etagOf, requiredVersion } from '../http/etag.ts'
+import { commonProblems, versionProblems } from '../http/problem.ts'
 import { addUser } from '../services/add-user.ts'
 import { changePassword } from '../services/change-password.ts'
+import { changeUser } from '../services/change-user.ts'
 import { ROLES } from '../services/enter.ts'
 import { listUsers } from '../services/list-users.ts'
 import {
   aName,
   anId,
+  ifMatchHeader,
   jsonContent,
   jsonRequest,
   keyHeader,
@@ -25,6 +28,7 @@ const user = z
     role: z.string(),
     status: z.string(),
     organisationId: z.string(),
+    version: z.number().int(),
   })
   .openapi('User')
 
@@ -61,6 +65,28 @@ const addRoute = createRoute({
   responses: { 201: jsonContent(user, '已新增'), ...commonProblems },
 })
 
+const changeRoute = createRoute({
+  method: 'patch',
+  path: '/{tenant}/users/{id}',
+  tags: ['directory'],
+  summary: '修改或停用人员(管理员); 停用或重设密码后, 其登录随即失效',
+  parameters: [ifMatchHeader],
+  request: {
+    params: tenantParams.extend({ id: anId }),
+    body: jsonRequest(
+      z
+        .strictObject({
+          name: aName(60).optional(),
+          role: z.enum(ROLES).optional(),
+          status: z.enum(['active', 'disabled']).optional(),
+          password: newPassword.optional(),
+        })
+        .refine((change) => Object.keys(change).length > 0, '没有要修改的内容'),
+    ),
+  },
+  responses: { 200: jsonContent(user, '已修改'), ...commonProblems, ...versionProblems },
+})
+
 const passwordRoute = createRoute({
   method: 'put',
   path: '/{tenant}/me/password',
@@ -77,6 +103,13 @@ const passwordRoute = createRoute({
 export const users = newRoutes()
   .openapi(listRoute, async (c) => c.json(await listUsers(tenantContext(c), c.req.valid('query')), 200))
   .openapi(addRoute, async (c) => c.json(await addUser(tenantContext(c), c.req.valid('json')), 201))
+  .openapi(changeRoute, async (c) => {
+    const version = requiredVersion(c)
+    const userId = c.req.valid('param').id
+    const changed = await changeUser(tenantContext(c), { userId, version, ...c.req.valid('json') })
+    c.header('etag', etagOf(changed.version))
+    return c.json(changed, 200)
+  })
   .openapi(passwordRoute, async (c) => {
     await changePassword(tenantContext(c), c.req.valid('json'))
     return c.body(null, 204)

@@ -17,6 +17,9 @@ export interface AddUser {
   password: string
 }
 
+/** A person who is not in the log yet. */
+export type NewUser = Omit<User, 'version'>
+
 /** Adds a person to an organisation of the tenant. Only the administrator may. */
 export async function addUser(caller: TenantContext, input: AddUser): Promise<User> {
   const ctx = withoutSecret(caller, input)
@@ -31,9 +34,10 @@ export async function addUser(caller: TenantContext, input: AddUser): Promise<Us
         errors: [{ pointer: '#/organisationId', detail: '没有这一单位' }],
       })
     const { password, ...rest } = input
-    const user: User = { id: ctx.deps.newId(), ...rest, status: 'active' }
-    const added = userAdded(user, ctx.today)
-    const row = insertUser(user, await hashPassword(password, ctx.deps.randomBytes), ctx.now)
+    const person: NewUser = { id: ctx.deps.newId(), ...rest, status: 'active' }
+    const user: User = { ...person, version: 1 }
+    const added = userAdded(person, ctx.today)
+    const row = insertUser(person, await hashPassword(password, ctx.deps.randomBytes), ctx.now)
     try {
       return await commit(ctx, entry, { others: [added], projections: [row] }, user)
     } catch (error) {
@@ -45,7 +49,7 @@ export async function addUser(caller: TenantContext, input: AddUser): Promise<Us
 }
 
 /** The event of a new person; passwords are never in events. */
-export function userAdded(user: User, on: string): StreamAppend {
+export function userAdded(user: NewUser, on: string): StreamAppend {
   return {
     stream: `user:${user.id}`,
     position: START,
@@ -55,7 +59,7 @@ export function userAdded(user: User, on: string): StreamAppend {
 }
 
 /** The row of a new person. */
-export function insertUser(user: User, password: string, now: Date): Statement {
+export function insertUser(user: NewUser, password: string, now: Date): Statement {
   return sql`INSERT INTO users (id, organisation_id, login, name, role, status, password, created_at) VALUES (${user.id},
     ${user.organisationId}, ${user.login}, ${user.name}, ${user.role}, ${user.status}, ${password}, ${now.toISOString()})`
 }

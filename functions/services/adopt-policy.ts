@@ -1,6 +1,13 @@
 import { sha256 } from '../../db/canonical.ts'
 import { DatabaseError } from '../../db/database.ts'
-import { type Act, insertAnswer, ledgerStatements, positionOf, writeLedger } from '../../db/ledger.ts'
+import {
+  type Act,
+  insertAnswer,
+  ledgerStatements,
+  positionOf,
+  positionStatement,
+  writeLedger,
+} from '../../db/ledger.ts'
 import { sql, text } from '../../db/statement.ts'
 import { append } from '../../db/tenant/append.ts'
 import { lookAgainEverywhere } from '../../db/tenant/projections.ts'
@@ -69,8 +76,7 @@ export async function adoptInTenant(deps: Deps, act: Act, plan: PolicyPlan): Pro
   const [versions = [], held = [], position] = await db.read([
     sql`SELECT hash, effective_on FROM policies WHERE hash = ${hash} OR effective_on = ${effectiveOn}`,
     sql`SELECT DISTINCT party FROM organisation_parties`,
-    sql`SELECT (SELECT max(version) FROM events WHERE stream = 'directory') AS version, n, hash FROM audit
-      WHERE chain = 'directory' ORDER BY n DESC LIMIT 1`,
+    positionStatement('directory'),
   ])
   const parties = new Set(held.map((row) => text(row, 'party')))
   const organisations = organisationsFor(document, deps.newId).filter(
@@ -117,10 +123,7 @@ export async function adoptInTenant(deps: Deps, act: Act, plan: PolicyPlan): Pro
 /** What enters the version in the control database. */
 export async function versionStatements(deps: Deps, act: Act, plan: PolicyPlan, adopted: AdoptedVersion) {
   const stream = `tenant:${plan.tenant}`
-  const [heads] = await deps.databases.control().read([
-    sql`SELECT (SELECT max(version) FROM events WHERE stream = ${stream}) AS version, n, hash FROM audit
-      WHERE chain = ${stream} ORDER BY n DESC LIMIT 1`,
-  ])
+  const [heads] = await deps.databases.control().read([positionStatement(stream)])
   const { hash, effectiveOn, title, number } = adopted
   const event = { type: 'policy-adopted', on: shanghaiDay(act.at), payload: adopted }
   return [

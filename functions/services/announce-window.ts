@@ -1,4 +1,4 @@
-import { positionOf } from '../../db/ledger.ts'
+import { positionOf, positionStatement } from '../../db/ledger.ts'
 import { integer, optionalText, type Row, sql, text } from '../../db/statement.ts'
 import { announcementStatement, lookAgainEverywhere } from '../../db/tenant/projections.ts'
 import { organisationsOf } from './acting.ts'
@@ -26,9 +26,7 @@ export async function announceWindow(
   return retried(async () => {
     const entry = await enter<Announcement>(ctx, isOfficer, [
       ...surroundingStatements(ctx, undefined),
-      sql`SELECT max(version) AS version, (SELECT max(n) FROM audit WHERE chain = ${stream}) AS n,
-          (SELECT hash FROM audit WHERE chain = ${stream} ORDER BY n DESC LIMIT 1) AS hash
-        FROM events WHERE stream = ${stream} HAVING max(version) IS NOT NULL`,
+      positionStatement(stream),
     ])
     requireKey(ctx)
     if (entry.answered) return entry.answered

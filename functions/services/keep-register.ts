@@ -1,4 +1,4 @@
-import { positionOf } from '../../db/ledger.ts'
+import { positionOf, positionStatement } from '../../db/ledger.ts'
 import { optionalText, type Row, sql, text } from '../../db/statement.ts'
 import { lookAgainEverywhere, registerEntryStatement } from '../../db/tenant/projections.ts'
 import { organisationsOf } from './acting.ts'
@@ -31,9 +31,7 @@ export async function changeRegister(ctx: TenantContext, change: RegisterChange)
   return retried(async () => {
     const entry = await enter<RegisterEntry>(ctx, isOfficer, [
       ...surroundingStatements(ctx, undefined),
-      sql`SELECT max(version) AS version, (SELECT max(n) FROM audit WHERE chain = ${stream}) AS n,
-          (SELECT hash FROM audit WHERE chain = ${stream} ORDER BY n DESC LIMIT 1) AS hash
-        FROM events WHERE stream = ${stream} HAVING max(version) IS NOT NULL`,
+      positionStatement(stream),
       sql`SELECT id, name, level, from_on, to_on FROM register_entries WHERE register = ${register}
         AND (id = ${'end' in change ? change.end.id : ''} OR to_on IS NULL OR to_on >= ${ctx.today})`,
     ])
