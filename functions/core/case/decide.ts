@@ -1,4 +1,4 @@
-import type { CaseEvent, Command, ExecuteCommand } from '../policy/command.ts'
+import type { CaseEvent, Command, ExecuteCommand, Seen } from '../policy/command.ts'
 import { rootParty, stepUnknown } from '../policy/engine/actors.ts'
 import { applyEvent } from '../policy/engine/apply.ts'
 import { lookAt } from '../policy/engine/environment.ts'
@@ -50,6 +50,16 @@ export function decide(
   return { ...result, findings: spoken(policy, result.findings) }
 }
 
+/** What is seen from outside goes with the event where it is news to the case, so that a replay sees the same. */
+function newsFor(state: CaseState, outside: Outside): Seen {
+  const differs = (a: object, b: object) => JSON.stringify(a) !== JSON.stringify(b)
+  const { unit, counts } = { unit: outside.unit.facts, counts: outside.counts }
+  return {
+    ...(Object.keys(unit).length > 0 && differs(unit, state.unit) ? { unit } : {}),
+    ...(counts && differs(counts, state.counts ?? {}) ? { counts } : {}),
+  }
+}
+
 /** What ended the case, as the outcome that did is called. */
 function endedTitle(policy: Policy, state: CaseState): string {
   for (const [id, own] of Object.entries(state.steps)) {
@@ -74,10 +84,11 @@ function decideOne(
     return refused([finding('ended', '', [], { on: ticked.ended.on, result: endedTitle(policy, ticked) })])
   const judged = judge(policy, ticked, command, outside, day, options)
   if (!judged.event) return refused(judged.findings)
-  const next = applyEvent(policy, state, judged.event, outside)
+  const event = { ...judged.event, ...newsFor(state, outside) }
+  const next = applyEvent(policy, state, event, outside)
   return {
     ok: true,
-    events: [judged.event],
+    events: [event],
     state: next,
     findings: judged.findings,
     awaiting: judged.awaiting,

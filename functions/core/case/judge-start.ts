@@ -3,7 +3,7 @@ import { parseValue } from '../policy/document/literal.ts'
 import { nearest } from '../policy/document/nearest.ts'
 import { rootParty } from '../policy/engine/actors.ts'
 import { lookAt } from '../policy/engine/environment.ts'
-import { type Judged, unitFacts } from '../policy/engine/execute.ts'
+import type { Judged } from '../policy/engine/execute.ts'
 import { finding, partyNames } from '../policy/engine/say.ts'
 import { startFindings } from '../policy/engine/start.ts'
 import type { Outside, Policy } from '../policy/model.ts'
@@ -93,7 +93,6 @@ export function judgeStart(
       }),
     )
   if (findings.some((one) => one.level === 'block')) return { findings }
-  const unit = unitFacts(env)
   return {
     findings,
     event: {
@@ -103,7 +102,6 @@ export function judgeStart(
       instance: instance.id,
       by: command.by,
       facts,
-      ...(unit ? { unit } : {}),
     },
   }
 }

@@ -71,6 +71,18 @@ export type CaseEvent =
       procedure?: string
       year?: number
     }
+  | (CaseAct & Seen)
+
+/** What the case saw from outside with this act, where that is news; a replay sees the same. */
+export interface Seen {
+  /** Facts of the unit. */
+  unit?: Values
+  /** Counts over other cases. */
+  counts?: Record<string, number>
+}
+
+/** What happened in a case that is open. */
+export type CaseAct =
   | ExecutedEvent
   | {
       type: 'confirmed'
@@ -84,7 +96,6 @@ export type CaseEvent =
       /** Project facts that the step supplies. */
       facts?: Values
       materials: GivenMaterial[]
-      unit?: Values
     }
   | {
       type: 'opinion'
@@ -106,9 +117,8 @@ export type CaseEvent =
       instance: string
       by: string[]
       facts: Values
-      unit?: Values
     }
-  | { type: 'facts'; on: Day; by: string; facts: Values; track?: string; unit?: Values }
+  | { type: 'facts'; on: Day; by: string; facts: Values; track?: string }
   | { type: 'sanction'; on: Day; sanction: string; act: 'impose' | 'lift'; by: string; reason: string }
   | {
       type: 'adopted'
@@ -151,6 +161,5 @@ export interface ExecutedEvent {
   /** Track fixed and policy version bound by this execution. */
   track?: string
   version?: string
-  unit?: Values
   through?: string
 }

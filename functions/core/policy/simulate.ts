@@ -79,8 +79,6 @@ class World {
 
   play(event: ScenarioEvent): PlayedEvent {
     this.lastDay = event.on > this.lastDay ? event.on : this.lastDay
-    for (const [id, state] of this.states)
-      this.states.set(id, tick(this.policy, state, event.on, this.outside(event.on)))
     const base = {
       on: event.on,
       ...(event.step ? { step: event.step } : {}),
@@ -211,6 +209,12 @@ class World {
     }
   }
 
+  /** A project as it stands on a day; only events are kept, what a missed day does follows from them. */
+  private ticked(state: CaseState, day: string): CaseState {
+    const unit = { facts: this.unitFacts, sanctions: [] }
+    return tick(this.policy, state, day, { unit, calendar: this.calendar, counts: this.scenario.counts })
+  }
+
   private unitSanctions(day: string): SanctionInForce[] {
     const given = (this.scenario.unit?.sanctions ?? []).map((item) =>
       typeof item === 'string'
@@ -218,7 +222,7 @@ class World {
         : { id: item.id, on: item.on, cause: item.cause ?? '', seq: 0 },
     )
     const acts = [...this.states].flatMap(([project, state]) =>
-      state.unitSanctions.map((act) => ({ ...act, project })),
+      this.ticked(state, day).unitSanctions.map((act) => ({ ...act, project })),
     )
     return sanctionsAfter(acts, day, given)
   }

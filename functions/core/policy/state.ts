@@ -180,6 +180,8 @@ export interface CaseState {
   facts: Values
   /** Unit facts as last seen by an event. */
   unit: Values
+  /** Counts over other cases as last seen by an event. */
+  counts?: Record<string, number>
   fixed: Values
   track?: string
   decisions: Record<string, DecisionTaken>

@@ -149,3 +149,17 @@ describe('§8 tick', () => {
     expect([at(true), at(false)]).toEqual(['open', 'excluded'])
   })
 })
+
+describe('§8 entered late', () => {
+  it('what happened in time and was entered late was not missed', () => {
+    const policy = small(`
+      steps:
+        a: {}
+        contract: {after: a, effective: signedOn, records: {signedOn: day}, due: {within: 1 month, of: a, missed: {demands: explain}}}
+        explain: {owed: on-demand}
+    `)
+    const sign = (signedOn: string) => ({ on: '02-20', step: 'contract', by: 'unit', records: { signedOn } })
+    expect(play(policy, {}, ['01-01 a', sign('2026-02-01')]).step('explain').state).toBe('excluded')
+    expect(play(policy, {}, ['01-01 a', sign('2026-02-02')]).step('explain').state).toBe('open')
+  })
+})

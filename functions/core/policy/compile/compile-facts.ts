@@ -158,7 +158,7 @@ function compileComputed(
   }
   if (text.count?.startsWith('unit.') || text.sum?.toString().startsWith('unit.')) {
     const key = path[path.length - 1] as string
-    return (env) => env.outside.counts?.[key]
+    return (env) => env.outside.counts?.[key] ?? env.state.counts?.[key]
   }
   for (const kind of ['sum', 'latest', 'earliest', 'max', 'count'] as const) {
     const source = text[kind]

@@ -47,6 +47,8 @@ export function parseValue(shape: TypeShape, raw: unknown): Parsed {
   }
 }
 
+const PERIOD = /^\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$/
+
 function read(shape: TypeShape, raw: unknown): Value | undefined {
   switch (shape.type) {
     case 'money':
@@ -85,18 +87,20 @@ function read(shape: TypeShape, raw: unknown): Value | undefined {
             ...(typeof raw.issuer === 'string' ? { issuer: raw.issuer } : {}),
           } as Permit)
         : undefined
-    case 'period':
-      return typeof raw === 'string' && /^\d{4}(-(H[12]|Q[1-4]|\d{2}))?$/.test(raw)
-        ? raw
-        : typeof raw === 'number'
-          ? String(raw)
-          : undefined
+    case 'period': {
+      const period = typeof raw === 'number' ? String(raw) : raw
+      return typeof period === 'string' && PERIOD.test(period) ? period : undefined
+    }
     case 'text':
     case 'organisation':
     case 'person':
     case 'project':
       return typeof raw === 'string' && raw.trim() !== '' && raw.length <= 20_000 ? raw : undefined
   }
+}
+
+function isPlain(cell: unknown): cell is string | number | boolean {
+  return typeof cell === 'string' || typeof cell === 'boolean' || Number.isFinite(cell)
 }
 
 function isOption(shape: TypeShape, name: string): boolean {
@@ -111,7 +115,7 @@ function readList(shape: TypeShape, raw: unknown): Row[] | undefined {
     const row: Row = {}
     for (const [column, cell] of Object.entries(cells)) {
       const rule = shape.columns?.[column]
-      const parsed = rule ? read(rule, cell) : typeof cell === 'object' ? undefined : (cell as string)
+      const parsed = rule ? read(rule, cell) : isPlain(cell) ? cell : undefined
       if (parsed === undefined || typeof parsed === 'object') return undefined
       row[column] = parsed
     }

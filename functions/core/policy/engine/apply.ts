@@ -1,5 +1,5 @@
 import { copyOf } from '../../values/copy.ts'
-import type { CaseEvent, ExecutedEvent } from '../command.ts'
+import type { CaseEvent, ExecutedEvent, Seen } from '../command.ts'
 import { partFact } from '../compile/compile-facts.ts'
 import type { Env, Outside, Policy } from '../model.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
@@ -43,10 +43,9 @@ export function applyEvent(
     return opened
   }
   if (!before) throw new Error(`event ${event.type} before the case was opened`)
-  const state = copyOf(tick(policy, before, event.on, outside))
+  const state = copyOf(tick(policy, seen(before, event), event.on, outside))
   state.seq += 1
   if (event.type !== 'opinion' && event.type !== 'witnessed' && event.type !== 'confirmed') state.rev += 1
-  if ('unit' in event && event.unit) state.unit = event.unit
   change(policy, state, event, outside)
   releaseVersion(policy, state)
   const env = lookAt(policy, state, outside, event.on)
@@ -55,6 +54,12 @@ export function applyEvent(
   if (state.unitSanctions.length > 0)
     for (const sanction of new Set(liftedNow(env))) lift(env, sanction, event.on, 'lifted')
   return state
+}
+
+/** The case with what this event saw of its unit and of other cases. */
+function seen(before: CaseState, { unit, counts }: Seen): CaseState {
+  if (!unit && !counts) return before
+  return { ...before, unit: unit ?? before.unit, ...(counts ? { counts } : {}) }
 }
 
 function bindVersion(state: CaseState, version: string | undefined): void {

@@ -1,5 +1,5 @@
 import type { Day } from '../../values/day.ts'
-import type { CaseEvent, ExecuteCommand, ExecutedEvent } from '../command.ts'
+import type { CaseAct, ExecuteCommand, ExecutedEvent } from '../command.ts'
 import { nearest } from '../document/nearest.ts'
 import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
@@ -18,7 +18,7 @@ import { finding } from './say.ts'
 import { trackChange } from './track.ts'
 
 export interface Judged {
-  event?: CaseEvent
+  event?: CaseAct
   findings: Finding[]
   /** Parties of a joint step that have not confirmed yet. */
   awaiting?: string[]
@@ -72,9 +72,8 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
 
   const instance =
     step.procedure !== undefined && step.procedure !== env.state.procedure ? env.instance?.id : undefined
-  const unit = unitFacts(env)
   if (awaiting.length > 0) {
-    const event: CaseEvent = {
+    const event: CaseAct = {
       type: 'confirmed',
       on: options.entered,
       step: step.id,
@@ -85,7 +84,6 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
       records: inputs.records,
       facts: Object.keys(inputs.facts).length > 0 ? inputs.facts : undefined,
       materials: inputs.materials,
-      unit,
     }
     return { event: stripped(event), findings, awaiting }
   }
@@ -119,7 +117,6 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
     uncounted: uncountedEdges(at, step, outcome),
     track: step.procedure === undefined && env.state.track === undefined ? trackOf(at) : undefined,
     version: bindsVersion(at, step) ? env.policy.effective : undefined,
-    unit,
     through: command.through,
   }
   return { event: stripped(event), findings }
@@ -134,11 +131,6 @@ function bindsVersion(env: Env, step: Step): boolean {
 
 function stripped<T extends object>(event: T): T {
   return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined)) as T
-}
-
-/** Unit facts are kept with the event that saw them, so that a replay sees the same. */
-export function unitFacts(env: Env): Values | undefined {
-  return Object.keys(env.outside.unit.facts).length > 0 ? env.outside.unit.facts : undefined
 }
 
 function chooseOutcome(step: Step, command: ExecuteCommand, into: Finding[]): OutcomeRule | undefined {
