@@ -22,10 +22,12 @@ const MOST_DEADLOCKS = 3
 export function checkLiveness(lens: Lens): Problem[] {
   const live = new Liveness(lens)
   live.explore()
-  const stuck = [...live.stuck.values()].slice(0, MOST_DEADLOCKS)
-  const deadlocks = stuck.map((one) => deadlock(live, one))
-  const said = new Set(deadlocks.flatMap((problem) => (problem.example as { blocked: string[] }).blocked))
-  return [...deadlocks, ...deadSteps(live).filter(({ path }) => !said.has(String(path.at(-1))))]
+  const deadlocks = new Map<string, Problem>()
+  for (const stuck of [...live.stuck.values()].slice(0, MOST_DEADLOCKS)) {
+    const problem = deadlock(live, stuck)
+    deadlocks.set(problem.message, deadlocks.get(problem.message) ?? problem)
+  }
+  return [...deadlocks.values(), ...deadSteps(live, deadlocks.size > 0)]
 }
 
 function deadlock(live: Liveness, stuck: Stuck): Problem {
@@ -41,6 +43,7 @@ function deadlock(live: Liveness, stuck: Stuck): Problem {
   const last = movesOf(node).at(-1)
   const reached = last?.command.type === 'execute' ? titleOf(lens, last.command.step) : '申报'
   return problemAt('deadlock', pathOf(first), {
+    severity: stuck.ending.complete ? 'error' : 'warning',
     message: `办到「${reached}」以后项目停住, 没有环节可办, 也不会因时间而变: ${reasons.slice(0, 3).join('; ')}。情形: ${differing}`,
     fix: '去掉互相等待的前提, 或给这种情形一个退回、不予通过或例外的结果',
     article: first.article,
@@ -132,7 +135,7 @@ function movesOf(node: Node): Move[] {
 
 /** A move as an event of a scenario, so that the run can be played again with `simulate`. */
 function eventOf({ on, command }: Move): Record<string, unknown> {
-  const event: Record<string, unknown> = { on }
+  const event: Record<string, unknown> = { on, ...(command.type === 'start' ? { start: {} } : {}) }
   const entries = Object.entries(command) as [string, unknown][]
   for (const [key, value] of entries) {
     if (key === 'type' || value === undefined || isEmpty(value)) continue
@@ -165,16 +168,20 @@ function factsOf(lens: Lens, node: Node): Record<string, unknown> {
   return facts
 }
 
-/** Steps that no run has reached, without those that only come after another such step. */
-function deadSteps(live: Liveness): Problem[] {
+/**
+ * Steps that no run has reached, without those that only come after another such step; where runs get stuck only those
+ * that apply nowhere.
+ */
+function deadSteps(live: Liveness, isStuck: boolean): Problem[] {
   const { lens, executed } = live
   const { steps } = lens.policy
   const dead = steps.filter((step) => !executed.has(step.id) && !isReportedElsewhere(live, step))
   const ids = new Set(dead.map((step) => step.index))
   return dead
     .filter((step) => !step.edges.some((edge) => ids.has(edge.target) && !edge.when))
-    .map((step) => {
+    .flatMap((step) => {
       const never = neverApplies(lens, step)
+      if (isStuck && !never) return []
       return problemAt('dead-step', pathOf(step), {
         severity: never || !isBeyond(lens, step) ? 'error' : 'warning',
         message: never

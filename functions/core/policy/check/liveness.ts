@@ -10,7 +10,8 @@ import { Grid, strideOf } from './grid.ts'
 import type { Lens, Variable } from './lens.ts'
 import type { Game, Wishes } from './play-values.ts'
 import { type Plan, Player } from './player.ts'
-import { blocksOf, type Ending, playToEnd } from './rescue.ts'
+import { type Ending, playToEnd } from './rescue.ts'
+import { missesWindow, standstillOf } from './standstill.ts'
 
 /** A run that got stuck. */
 export interface Stuck {
@@ -77,7 +78,7 @@ export class Liveness {
       if (again.settled) ending = again
     }
     for (const id of ending.executed) this.note(id, plan)
-    if (!ending.settled) this.noteStuck({ plan, game, ending, key: keyOf(player, ending) })
+    if (!ending.settled) this.noteStuck({ plan, game, ending, key: standstillOf(player, ending) })
     return ending
   }
 
@@ -101,17 +102,32 @@ export class Liveness {
       const now = best.wishes.get(variable.id)
       const tried = [{ cut: now!, length: score }]
       for (const cut of this.universe.domains.get(variable.id)!) {
-        if (cut === now) continue
-        const plan: Plan = { wishes: new Map([...best.wishes, [variable.id, cut]]), optional: 'eager' }
-        const length = lengthOf(this.play(plan))
-        tried.push({ cut, length })
-        if (length > score) [best, score] = [plan, length]
+        if (JSON.stringify(cut) === JSON.stringify(now)) continue
+        const wishes = new Map([...best.wishes, [variable.id, cut]])
+        for (const one of this.alternatives(wishes, new Map([...first, [variable.id, cut]]))) {
+          const plan: Plan = { wishes: one, optional: 'eager' }
+          const length = lengthOf(this.play(plan))
+          tried.push({ cut, length })
+          if (length > score) [best, score] = [plan, length]
+          if (isLong(length, score)) break
+        }
       }
       lengths.set(variable.id, tried)
     }
     this.bases.set(track, best)
-    const isLong = ({ length }: { length: number }) => length * 10 >= score * 6
-    return new Map([...lengths].map(([id, tried]) => [id, tried.filter(isLong).map((one) => one.cut)]))
+    return new Map(
+      [...lengths].map(([id, tried]) => [
+        id,
+        tried.filter(({ length }) => isLong(length, score)).map(({ cut }) => cut),
+      ]),
+    )
+  }
+
+  /** The wishes as they are, and so changed that no veto holds. */
+  private *alternatives(wishes: Wishes, fixed: Wishes): Generator<Wishes> {
+    yield wishes
+    const free = this.unbarred(wishes, fixed)
+    if ([...free].some(([id, cut]) => wishes.get(id) !== cut)) yield free
   }
 
   private completed(first: Wishes): Wishes {
@@ -249,8 +265,9 @@ function lengthOf(ending: Ending): number {
   return [...ending.executed].filter((id) => !id.includes('.')).length
 }
 
-function missesWindow(player: Player, ending: Ending): boolean {
-  return blocksOf(player, ending.node).some(({ findings }) => findings.some((one) => one.code === 'window'))
+/** Whether a run went far enough for its class to be combined with others. */
+function isLong(length: number, best: number): boolean {
+  return length * 10 >= best * 6
 }
 
 function earlier(day: Day): Day {
@@ -265,29 +282,3 @@ function planYearOf(lens: Lens): number {
   const shared = (years[0] ?? []).filter((year) => years.every((list) => list.includes(year)))
   return shared.sort((a, b) => b - a)[0] ?? 2027
 }
-
-/** What kind of standstill it is; empty for a project, or a procedure in it, that never began because it may not. */
-function keyOf(player: Player, ending: Ending): string {
-  const blocks = blocksOf(player, ending.node)
-  const { steps, procedures, stepIndex } = player.game.policy
-  const isBarred = (all: typeof blocks) =>
-    all.every(({ findings }) => findings.every((one) => BARRED.has(one.code)))
-  const owed = [...ending.node.executed].some((id) => steps[stepIndex.get(id) ?? -1]?.owed.fixed === 'always')
-  if (!owed && isBarred(blocks)) return ''
-  const unbegun = player
-    .env(ending.node)
-    .state.procedures.filter(
-      (one) => !one.result && Object.values(one.steps).every((own) => !own.runs.length),
-    )
-  for (const { procedure } of unbegun) {
-    const own = new Set(procedures.get(procedure)!.steps)
-    if (isBarred(blocks.filter(({ step }) => own.has(step.index)))) return ''
-  }
-  return blocks
-    .map(
-      ({ step, findings }) => `${step.id}:${[...new Set(findings.map((one) => one.code))].sort().join(',')}`,
-    )
-    .join(' ')
-}
-
-const BARRED = new Set(['requires', 'veto', 'not-done'])

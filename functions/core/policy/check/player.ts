@@ -57,7 +57,7 @@ export class Player extends PlayTable {
         node.settled = true
         return
       }
-      if (!this.wait(node) && !this.moveExtra(node)) return
+      if (!this.wait(node) && !this.moveOptional(node)) return
     }
   }
 
@@ -183,22 +183,37 @@ export class Player extends PlayTable {
 
   /** What may be done when all that is owed is done: optional steps, then those of a period, then those that close them. */
   private moveExtra(node: Node): boolean {
-    const open = this.looks(node).filter(
-      ({ look }) => look.state !== 'excluded' && !node.executed.has(look.step.id),
-    )
-    const tryOne = (list: Look[]) =>
-      list.some(({ env, look }) => look.state === 'open' && this.take(node, env, look.step))
+    if (this.moveOptional(node)) return true
+    const open = this.untouched(node)
     const periodic = open.filter(({ look }) => look.step.repeatEach)
-    if (tryOne(open.filter(({ look }) => !look.step.repeatEach && !this.closing.has(look.step.index))))
-      return true
-    if (tryOne(periodic)) return true
+    if (this.tryOne(node, periodic)) return true
     const looked = [...node.used].filter((key) => key.startsWith('waited:')).length
     if (periodic.length > 0 && looked < PERIOD_LOOKS) {
       node.used.add(`waited:${node.day}`)
       node.day = addDays(node.day, PERIOD_STEP)
       return true
     }
-    return tryOne(open.filter(({ look }) => this.closing.has(look.step.index)))
+    return this.tryOne(
+      node,
+      open.filter(({ look }) => this.closing.has(look.step.index)),
+    )
+  }
+
+  private moveOptional(node: Node): boolean {
+    const optional = this.untouched(node).filter(
+      ({ look }) => !look.step.repeatEach && !this.closing.has(look.step.index),
+    )
+    return this.tryOne(node, optional)
+  }
+
+  private untouched(node: Node): Look[] {
+    return this.looks(node).filter(
+      ({ look }) => look.state !== 'excluded' && !node.executed.has(look.step.id),
+    )
+  }
+
+  private tryOne(node: Node, list: Look[]): boolean {
+    return list.some(({ env, look }) => look.state === 'open' && this.take(node, env, look.step))
   }
 
   /** Lets time pass to the first day on which something that is waited for may open. */

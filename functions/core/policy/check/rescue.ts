@@ -9,10 +9,14 @@ import { rawOf, valueFor } from './play-values.ts'
 import type { Player } from './player.ts'
 
 /** So many branches are followed from the places where a run gets stuck before it counts as stuck. */
-const MOST_BRANCHES = 40
+const MOST_BRANCHES = 60
+/** So often a run may be returned for correction. */
+const MOST_RETURNS = 2
 
 export interface Ending {
   settled: boolean
+  /** Whether every way out was tried, so that a run that got stuck is stuck. */
+  complete: boolean
   /** Where it ended, or the furthest place where it got stuck. */
   node: Node
   executed: Set<string>
@@ -30,17 +34,34 @@ export function playToEnd(player: Player): Ending {
     player.advance(node)
     for (const one of node.executed) executed.add(one)
     if (node.settled) return node
-    if (!stuck || node.executed.size > stuck.executed.size) stuck = copyOf(node)
-    for (const branch of ways(player, node)) {
+    if (!stuck || reach(player, node) > reach(player, stuck)) stuck = copyOf(node)
+    for (const way of ways(player, node)) {
       branches += 1
       if (branches > MOST_BRANCHES) return undefined
-      const end = solve(branch)
-      if (end) return end
+      const end = solve(way.branch)
+      if (end || way.harmless) return end
     }
     return undefined
   }
   const end = solve(player.begin())
-  return { settled: end !== undefined, node: end ?? stuck!, executed }
+  return {
+    settled: end !== undefined,
+    complete: branches <= MOST_BRANCHES,
+    node: end ?? stuck!,
+    executed,
+  }
+}
+
+/** A way on. After a harmless one nothing is lost that could have been done without it. */
+interface Way {
+  branch: Node
+  harmless: boolean
+}
+
+/** How many steps of the main procedure were executed. */
+function reach(player: Player, node: Node): number {
+  const { policy } = player.game
+  return policy.main.filter((index) => node.executed.has(policy.steps[index]!.id)).length
 }
 
 function copyOf(node: Node): Node {
@@ -71,18 +92,35 @@ export function blocksOf(player: Player, node: Node): Block[] {
   })
 }
 
-function* ways(player: Player, node: Node): Generator<Node> {
+function* ways(player: Player, node: Node): Generator<Way> {
   const blocks = blocksOf(player, node)
   const reasons = reasonsOf(player, blocks)
-  yield* stateFacts(player, node, blocks)
-  yield* nextYear(player, node, blocks)
-  yield* decideOtherwise(player, node, (id) => reasons.has(id))
-  yield* liftSanctions(player, node)
-  yield* doAgain(player, node, reasons)
-  yield* unfavourable(player, node, reasons, (outcome) => outcome.effects.ends !== undefined)
-  yield* unfavourable(player, node, reasons, (outcome) => outcome.effects.ends === undefined)
-  yield* startProcedures(player, node)
-  yield* decideOtherwise(player, node, () => true)
+  const all = (branches: Iterable<Node>, harmless: boolean): Iterable<Way> => waysOf(branches, harmless)
+  yield* all(stateFacts(player, node, blocks), true)
+  yield* all(nextYear(player, node, blocks), true)
+  yield* all(
+    decideOtherwise(player, node, (id) => reasons.has(id)),
+    true,
+  )
+  yield* all(liftSanctions(player, node), true)
+  yield* all(doAgain(player, node, reasons), true)
+  yield* all(
+    unfavourable(player, node, reasons, (outcome) => outcome.effects.ends !== undefined),
+    false,
+  )
+  yield* all(
+    unfavourable(player, node, reasons, (outcome) => outcome.effects.ends === undefined),
+    false,
+  )
+  yield* all(startProcedures(player, node), false)
+  yield* all(
+    decideOtherwise(player, node, () => true),
+    true,
+  )
+}
+
+function* waysOf(branches: Iterable<Node>, harmless: boolean): Generator<Way> {
+  for (const branch of branches) yield { branch, harmless }
 }
 
 /** All that the blocking rules read, looked through tables and computed facts. */
@@ -160,12 +198,16 @@ function* decideOtherwise(player: Player, node: Node, wanted: (id: string) => bo
 function* liftSanctions(player: Player, node: Node): Generator<Node> {
   for (const rule of player.game.policy.sanctions.values()) {
     const by = rule.lifted?.by
-    const isInForce = [...node.state.sanctions, ...node.state.unitSanctions].some((one) => one.id === rule.id)
-    if (by === undefined || !isInForce) continue
+    if (by === undefined || !isInForce(node, rule.id)) continue
     yield* branchOf(node, `lift:${rule.id}:${node.state.seq}`, (branch) =>
       player.act(branch, { type: 'sanction', sanction: rule.id, act: 'lift', by, reason: '已改正' }, rule.id),
     )
   }
+}
+
+function isInForce({ state }: Node, id: string): boolean {
+  const own = state.sanctions.some((one) => one.id === id && one.liftedOn === undefined)
+  return own || state.unitSanctions.filter((one) => one.id === id).at(-1)?.act === 'impose'
 }
 
 /** A step that may be done again is done again, stating otherwise what stands in the way. */
@@ -189,15 +231,19 @@ function* unfavourable(
   reasons: Map<string, Variable>,
   wanted: (outcome: OutcomeRule) => boolean,
 ): Generator<Node> {
+  const returned = [...node.used].filter((key) => key.startsWith('returned:')).length
   for (const { env, look } of player.looks(node)) {
     const { step } = look
     if (look.state === 'done' || !isOpenNow(env, step)) continue
+    const place = `${env.instance?.id ?? ''}/${step.id}`
     for (const outcome of step.outcomes) {
-      if (outcome.settles || !wanted(outcome)) continue
-      const changes = outcome.effects.ends === undefined ? otherwise(player, reasons) : []
+      const isReturn = outcome.effects.ends === undefined
+      if (outcome.settles || !wanted(outcome) || (isReturn && returned >= MOST_RETURNS)) continue
+      const changes = isReturn ? otherwise(player, reasons) : []
       for (const change of [...changes, undefined])
-        yield* branchOf(node, `${step.id}.${outcome.id}:${JSON.stringify(change)}`, (branch) => {
+        yield* branchOf(node, `${place}.${outcome.id}:${JSON.stringify(change)}`, (branch) => {
           if (!player.execute(branch, env, step, outcome)) return false
+          if (isReturn) branch.used.add(`returned:${returned}`)
           if (change) branch.wishes = new Map([...branch.wishes, change])
           return true
         })
@@ -214,8 +260,10 @@ function otherwise(player: Player, reasons: Map<string, Variable>): [string, Cut
   return stated.flatMap(({ id }) => (domains.get(id) ?? []).map((cut): [string, Cut] => [id, cut]))
 }
 
+/** Each procedure by itself. */
 function* startProcedures(player: Player, node: Node): Generator<Node> {
-  for (const rule of player.game.policy.procedures.values())
-    if (rule.on !== 'batch')
-      yield* branchOf(node, `start:${rule.id}`, (branch) => player.start(branch, rule.id))
+  const startable = [...player.game.policy.procedures.values()].filter((rule) => rule.on !== 'batch')
+  if (startable.some((rule) => node.used.has(`start:${rule.id}`))) return
+  for (const rule of startable)
+    yield* branchOf(node, `start:${rule.id}`, (branch) => player.start(branch, rule.id))
 }

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { check, lineOf, problemsOf, spoiled } from './small-policy.ts'
+
+describe('known-too-late', () => {
+  it('a step that applies by what it records itself', () => {
+    const text = spoiled([
+      'completion: {title: 建成, stage: implementation, by: unit',
+      'completion: {title: 建成, records: {built: {title: 已建成, type: boolean}}, when: {built: true}, stage: implementation, by: unit',
+    ])
+    const [problem] = problemsOf(text, 'known-too-late')
+    expect(problem).toMatchObject({ severity: 'error', line: lineOf(text, 'completion: {') })
+    expect(problem!.message).toContain('「已建成」(completion.built)')
+  })
+  it('a requirement on a record of a step that follows', () => {
+    const text = spoiled([
+      'due: {by: 12-31, year: planYear}',
+      'due: {by: 12-31, year: planYear}\n    requires: [{that: {acceptance.outcome: pass}}]',
+    ])
+    const [problem] = problemsOf(text, 'known-too-late')
+    expect(problem).toMatchObject({ line: lineOf(text, 'requires: [{that: {acceptance') })
+    expect(problem!.message).toContain('又在「启动实施」之后')
+  })
+  it('a fact that a later step states', () => {
+    const text = spoiled([
+      'secret: {title: 涉密项目, type: boolean,',
+      'secret: {title: 涉密项目, type: boolean, from: completion,',
+    ])
+    expect(problemsOf(text, 'known-too-late')[0]!.path.slice(0, 2)).toEqual(['vetoes', 'secret-simple'])
+  })
+  it('through a table', () => {
+    const text = spoiled([
+      'estimate: {title: 投资概算, type: money,',
+      'estimate: {title: 投资概算, type: money, from: approval,',
+    ])
+    expect(problemsOf(text, 'known-too-late')[0]!.message).toContain('(estimate)')
+  })
+  it('a record of a step on demand that only the guarded step demands', () => {
+    const text = spoiled([
+      'pass: {title: 合格, lifts: suspension}',
+      'pass: {title: 合格, lifts: suspension, requires: [{that: {rectification.outcome: done}}]}',
+    ])
+    expect(problemsOf(text, 'known-too-late')[0]!.message).toContain('「整改的结果」')
+  })
+  it('is content with whether something is known or done', () => {
+    const text = spoiled([
+      'due: {by: 12-31, year: planYear}',
+      'due: {by: 12-31, year: planYear}\n    requires: [{that: {acceptance.done: false}}]',
+    ])
+    expect(check(text).problems).toEqual([])
+  })
+})
+
+describe('unreached-record', () => {
+  const recorded = (rule: string) =>
+    spoiled(
+      [
+        'title: 项目建议书\n    stage: approval\n    by: unit',
+        'title: 项目建议书\n    stage: approval\n    by: unit\n    records: {scale: {title: 规模, type: number, atLeast: 3}}',
+      ],
+      ['due: {by: 12-31, year: planYear}', `due: {by: 12-31, year: planYear}\n    requires: [${rule}]`],
+    )
+  it('a rule that is asked on a route that never records it', () => {
+    const text = recorded('{that: {proposal.scale: {atLeast: 3}}}')
+    const [problem] = problemsOf(text, 'unreached-record')
+    expect(problem).toMatchObject({
+      severity: 'error',
+      line: lineOf(text, 'requires: [{that: {proposal'),
+      example: { facts: { estimate: '499.999999万元' } },
+    })
+    expect(problem!.message).toContain('有的项目不办「项目建议书(proposal)」')
+  })
+  it('not when the rule is asked only where it is recorded', () => {
+    expect(check(recorded('{that: {proposal.scale: {atLeast: 3}}, when: {route: own}}')).problems).toEqual([])
+  })
+  it('not when something else decides there', () => {
+    expect(
+      check(recorded('{that: {any: [{route: simple}, {proposal.scale: {atLeast: 3}}]}}')).problems,
+    ).toEqual([])
+  })
+})
