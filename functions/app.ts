@@ -3,12 +3,14 @@ import type { Deps } from './deps.ts'
 import type { AppEnv, Bindings } from './http/env.ts'
 import { idempotencyKey } from './http/idempotency.ts'
 import { jsonBody } from './http/json-body.ts'
+import { portalPage } from './http/portal.ts'
 import { onError, problem } from './http/problem.ts'
 import { requestFrame } from './http/request-frame.ts'
 import { plainPath, sameOrigin } from './http/same-origin.ts'
 import { sessionToken } from './http/session-cookie.ts'
 import { batches } from './routes/batches.ts'
 import { caseActs } from './routes/case-acts.ts'
+import { forms } from './routes/forms.ts'
 import { health } from './routes/health.ts'
 import { materials } from './routes/materials.ts'
 import { organisations } from './routes/organisations.ts'
@@ -27,7 +29,7 @@ import { users } from './routes/users.ts'
 export function createApp(depsFor: (bindings: Bindings) => Deps) {
   const app = new OpenAPIHono<AppEnv>()
   app.onError(onError)
-  app.notFound((c) => problem(c, 404, 'not-found', '未找到'))
+  app.notFound(async (c) => (await portalPage(c)) ?? problem(c, 404, 'not-found', '未找到'))
   app.use(requestFrame(depsFor), plainPath, sessionToken, sameOrigin, jsonBody, idempotencyKey)
   mountReference(app)
   return app
@@ -42,6 +44,7 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', projects)
     .route('/api', steps)
     .route('/api', caseActs)
+    .route('/api', forms)
     .route('/api', records)
     .route('/api', batches)
     .route('/api', registers)

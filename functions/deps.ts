@@ -2,7 +2,7 @@ import type { Databases } from '../db/database.ts'
 import type { ObjectStore } from '../db/objects.ts'
 import type { PolicyCache } from './services/policies.ts'
 
-/** Files that ship with the program: the script of the reference page. */
+/** Files that ship with the program: the built portal, and the script of the reference page beside it. */
 export interface Assets {
   get(name: string): Promise<ReadableStream<Uint8Array> | undefined>
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { IncomingMessage, Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { objectsOnDisk } from '../db/objects-on-disk.ts'
@@ -21,6 +22,7 @@ import { migrateFleet } from './services/migrate-fleet.ts'
 import { PolicyCache } from './services/policies.ts'
 
 const REFERENCE = new URL('../node_modules/@scalar/api-reference/dist/browser/standalone.js', import.meta.url)
+const PORTAL = fileURLToPath(new URL('../web/dist/', import.meta.url))
 
 /** How this process runs. */
 export interface NodeOptions {
@@ -53,16 +55,19 @@ export async function nodeDeps(options: Omit<NodeOptions, 'port'>): Promise<Deps
     databases: await openFiles(options.data, now),
     files: objectsOnDisk(join(options.data, 'files')),
     assets: {
-      async get(name) {
-        if (name !== 'reference.js') return undefined
-        return Readable.toWeb(createReadStream(REFERENCE)) as ReadableStream<Uint8Array>
-      },
+      get: async (name) => fileOf(name === 'reference.js' ? fileURLToPath(REFERENCE) : join(PORTAL, name)),
     },
     policies: new PolicyCache(),
     log: options.log ?? ((line) => console.log(JSON.stringify({ at: now().toISOString(), ...line }))),
     build: { version: manifest.version, revision: process.env.REVISION ?? 'local' },
     publicOrigin: options.publicOrigin,
   }
+}
+
+/** A file of the program's own; names come from `portalPage`, which lets none through that leaves the folder. */
+async function fileOf(path: string): Promise<ReadableStream<Uint8Array> | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFile() ? (Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>) : undefined
 }
 
 /** Takes the data folder and serves it. Throws when another process has the folder. */

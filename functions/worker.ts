@@ -50,8 +50,10 @@ function workerDeps({ env }: { env: WorkerEnv }): Deps {
     files: objectsInR2(env.FILES),
     assets: {
       async get(name) {
-        if (name !== 'reference.js') return undefined
-        return (await env.ASSETS.fetch('https://assets.local/standalone.js')).body ?? undefined
+        // What leaves a Worker is compressed at the edge.
+        if (/\.(br|gz)$/.test(name)) return undefined
+        const found = await env.ASSETS.fetch(`https://assets.local/${name}`)
+        return found.ok ? (found.body ?? undefined) : undefined
       },
     },
     policies,

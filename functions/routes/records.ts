@@ -5,6 +5,7 @@ import { explainFacts } from '../services/explain-facts.ts'
 import { listTodos } from '../services/list-todos.ts'
 import { listDocuments, readHistory } from '../services/read-history.ts'
 import { standingView, written } from './case-schemas.ts'
+import { fieldView } from './form-schemas.ts'
 import { aDay, jsonContent, jsonRequest, newRoutes, pageQuery, pageSchema, tenantParams } from './parts.ts'
 import { projectParams } from './projects.ts'
 
@@ -53,6 +54,7 @@ const explanation = z
     policy: z.object({ hash: z.string(), effectiveOn: z.string(), title: z.string() }),
     findings: z.array(findingSchema),
     standing: standingView,
+    fields: z.array(fieldView),
   })
   .openapi('Explanation')
 

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { requestContext } from '../http/context.ts'
 import { commonProblems, problemSchema } from '../http/problem.ts'
 import { dropSession, giveSession } from '../http/session-cookie.ts'
+import { listJurisdictions } from '../services/list-jurisdictions.ts'
 import { signIn } from '../services/sign-in.ts'
 import { signOut } from '../services/sign-out.ts'
 import { whoAmI } from '../services/who-am-i.ts'
@@ -62,6 +63,22 @@ const meRoute = createRoute({
   },
 })
 
+const jurisdictionsRoute = createRoute({
+  method: 'get',
+  path: '/jurisdictions',
+  tags: ['session'],
+  summary: '可以登录的辖区(公开)',
+  responses: {
+    200: jsonContent(
+      z.object({
+        items: z.array(z.object({ id: z.string(), name: z.string(), division: z.string() })),
+      }),
+      '全部辖区, 按区划代码',
+    ),
+    ...commonProblems,
+  },
+})
+
 /** Signing in, out, and who one is. */
 export const session = newRoutes()
   .openapi(signInRoute, async (c) => {
@@ -74,4 +91,7 @@ export const session = newRoutes()
     dropSession(c)
     return c.body(null, 204)
   })
+  .openapi(jurisdictionsRoute, async (c) =>
+    c.json({ items: await listJurisdictions(requestContext(c)) }, 200),
+  )
   .openapi(meRoute, async (c) => c.json(await whoAmI(requestContext(c)), 200))

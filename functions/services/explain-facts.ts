@@ -1,6 +1,9 @@
+import { declaredFields } from '../core/case/fields.ts'
+import type { FormField } from '../core/case/form-view.ts'
 import { openCase } from '../core/case/open.ts'
 import { standing } from '../core/case/standing.ts'
 import type { Standing } from '../core/case/standing-view.ts'
+import { lookAt } from '../core/policy/engine/environment.ts'
 import type { Finding } from '../core/policy/model-finding.ts'
 import { outsideOf, surroundingStatements, surroundingsOf, versionFor, wordsOf } from './case-reads.ts'
 import type { TenantContext } from './context.ts'
@@ -13,6 +16,8 @@ export interface Explanation {
   policy: { hash: string; effectiveOn: string; title: string }
   findings: Finding[]
   standing: Standing
+  /** What a declaration with these facts states; fields whose condition fails are left out. */
+  fields: FormField[]
 }
 
 /** Explains, without storing anything, which steps a project with these facts has, by whom, when and why. */
@@ -34,5 +39,6 @@ export async function explainFacts(
     policy: { hash, effectiveOn, title: policy.document.policy.title },
     findings: opened.findings,
     standing: standing(policy, opened.state, { ...outside, unit }, day),
+    fields: declaredFields(lookAt(policy, opened.state, { ...outside, unit }, day)),
   })
 }

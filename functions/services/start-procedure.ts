@@ -1,3 +1,4 @@
+import type { Command } from '../core/policy/command.ts'
 import { lookAt } from '../core/policy/engine/environment.ts'
 import type { CaseAnswer } from './case-answer.ts'
 import { type CaseInHand, runOnProject } from './case-command.ts'
@@ -14,18 +15,17 @@ export interface StartProcedure {
 
 /** Starts a procedure within a project: a change, an extension, a payment. */
 export function startProcedure(ctx: TenantContext, input: StartProcedure): Promise<Result<CaseAnswer>> {
-  const { projectId, procedure, facts } = input
   return runOnProject(ctx, {
-    projectId,
-    action: `start:${procedure}`,
+    projectId: input.projectId,
+    action: `start:${input.procedure}`,
     input,
-    command: (hand) => ({
-      type: 'start',
-      procedure,
-      facts,
-      by: inTheNameOf(hand, starters(hand, procedure), input.as),
-    }),
+    command: (hand) => startCommand(hand, input),
   })
+}
+
+/** The engine's command for a start by the person in hand. */
+export function startCommand(hand: CaseInHand, { procedure, facts, as }: StartProcedure): Command {
+  return { type: 'start', procedure, facts, by: inTheNameOf(hand, starters(hand, procedure), as) }
 }
 
 function starters(hand: CaseInHand, procedure: string): string[] | undefined {
