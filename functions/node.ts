@@ -35,6 +35,8 @@ export interface NodeOptions {
   behindProxy?: boolean
   log?: Deps['log']
   now?: Deps['now']
+  /** The folder is built aside and synced as a whole before it is used. */
+  scratch?: boolean
 }
 
 /** A running server with everything in one data folder. */
@@ -52,7 +54,7 @@ export async function nodeDeps(options: Omit<NodeOptions, 'port'>): Promise<Deps
     now,
     newId: idMaker(now, random),
     randomBytes: random,
-    databases: await openFiles(options.data, now),
+    databases: await openFiles(options.data, now, { scratch: options.scratch }),
     files: objectsOnDisk(join(options.data, 'files')),
     assets: {
       get: async (name) => fileOf(name === 'reference.js' ? fileURLToPath(REFERENCE) : join(PORTAL, name)),
@@ -174,7 +176,7 @@ export async function openForSeeding(folder: string, clock: DemoClock): Promise<
   const log: Deps['log'] = (line) => {
     if (line.level === 'error') console.error(JSON.stringify(line))
   }
-  const deps = { ...(await nodeDeps({ data: folder, now, log })), newId: demoIds(now) }
+  const deps = { ...(await nodeDeps({ data: folder, now, log, scratch: true })), newId: demoIds(now) }
   const app = createApp(() => deps)
   return { deps, send: async (request) => app.fetch(request) }
 }

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { ownFolder } from '../../db/open-files.ts'
 import type { Deps } from '../deps.ts'
@@ -47,7 +57,8 @@ export async function prepareDemoFolder(
     const { deps, send } = await open(aside, clock)
     const report = await seedDemo(deps, clock, send, tenants)
     deps.databases.close()
-    writeFileSync(join(aside, READY), '')
+    syncAll(aside)
+    writeFileSync(join(aside, READY), '', { flush: true })
     moveIn(folder)
     return { seeded: true, report }
   } finally {
@@ -67,6 +78,15 @@ export function refuseHalfSeeded(folder: string): void {
 
 function isInUse(folder: string): boolean {
   return readdirSync(folder).some((name) => !name.startsWith('owner.lock.db') && name !== ASIDE)
+}
+
+/** While building, commits do not wait for the disk; here all of it gets there. */
+function syncAll(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = openSync(join(entry.parentPath, entry.name), 'r')
+    fsyncSync(file)
+    closeSync(file)
+  }
 }
 
 function moveIn(folder: string): void {
