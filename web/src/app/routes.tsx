@@ -1,0 +1,92 @@
+import type { ComponentType } from 'react'
+import { createBrowserRouter } from 'react-router'
+import { SessionGate } from './session-gate.tsx'
+import { Shell } from './shell.tsx'
+import { Start } from './start.tsx'
+import { NotFoundPage, PageError } from './trouble.tsx'
+import { Wait } from './wait.tsx'
+
+/** A page that comes in a file of its own, once it is opened. */
+function page(path: string, load: () => Promise<ComponentType>) {
+  return { path, hydrateFallbackElement: <Wait />, lazy: async () => ({ Component: await load() }) }
+}
+
+/** Every address of the portal. */
+export const router = createBrowserRouter([
+  page('/sign-in', async () => (await import('../features/sign-in/sign-in-page.tsx')).SignInPage),
+  {
+    element: <SessionGate />,
+    hydrateFallbackElement: <Wait />,
+    errorElement: <PageError />,
+    children: [
+      {
+        element: <Shell />,
+        children: [
+          {
+            errorElement: <PageError />,
+            children: [
+              { path: '/', element: <Start /> },
+              page(
+                '/work',
+                async () => (await import('../features/see-workbench/workbench-page.tsx')).WorkbenchPage,
+              ),
+              page(
+                '/projects',
+                async () => (await import('../features/browse-projects/projects-page.tsx')).ProjectsPage,
+              ),
+              page(
+                '/projects/:id',
+                async () => (await import('../features/follow-project/project-page.tsx')).ProjectPage,
+              ),
+              page(
+                '/projects/:id/steps/:step',
+                async () => (await import('../features/do-step/step-page.tsx')).StepPage,
+              ),
+              page(
+                '/projects/:id/start/:procedure',
+                async () => (await import('../features/start-procedure/start-page.tsx')).StartPage,
+              ),
+              page(
+                '/projects/:id/decisions/:decision',
+                async () => (await import('../features/take-decision/decision-page.tsx')).DecisionPage,
+              ),
+              page(
+                '/declare',
+                async () => (await import('../features/hand-in-declaration/declare-page.tsx')).DeclarePage,
+              ),
+              page(
+                '/policy',
+                async () => (await import('../features/read-policy/policy-page.tsx')).PolicyPage,
+              ),
+              page(
+                '/people',
+                async () => (await import('../features/manage-people/people-page.tsx')).PeoplePage,
+              ),
+              page(
+                '/account',
+                async () => (await import('../features/keep-account/account-page.tsx')).AccountPage,
+              ),
+              page(
+                '/tenants',
+                async () => (await import('../features/onboard/tenants-page.tsx')).TenantsPage,
+              ),
+              page(
+                '/tenants/new',
+                async () => (await import('../features/onboard/onboard-page.tsx')).OnboardPage,
+              ),
+              page(
+                '/oversight',
+                async () => (await import('../features/oversee/oversight-page.tsx')).OversightPage,
+              ),
+              page(
+                '/oversight/projects',
+                async () => (await import('../features/oversee/overseen-page.tsx')).OverseenPage,
+              ),
+              { path: '*', element: <NotFoundPage /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+])

@@ -1,0 +1,103 @@
+import { type Answered, answer, api, keyed } from '../../shared/api.ts'
+import { useTenant } from '../../shared/me.ts'
+import { useAct, useQuery } from '../../shared/query.ts'
+import type { StepPlace } from './step-page.tsx'
+
+const project = api[':tenant'].projects[':id']
+const step = project.steps[':step']
+
+export type StepFormData = Answered<Awaited<ReturnType<typeof step.form.$get>>>
+export type OutcomeForm = StepFormData['outcomes'][number]
+export type MaterialForm = StepFormData['materials'][number]
+
+/** What an execution states, as the service reads it. */
+export type StepBody = NonNullable<Parameters<typeof step.$post>[0]>['json']
+
+/** What the step asks for. */
+export function useStepForm(at: StepPlace) {
+  const tenant = useTenant()
+  return useQuery({
+    queryKey: ['step-form', tenant, at.id, at.step, at.procedure],
+    queryFn: () =>
+      answer(
+        step.form.$get({
+          param: { tenant, id: at.id, step: at.step },
+          query: at.procedure ? { procedure: at.procedure } : {},
+        }),
+      ),
+  })
+}
+
+/** Tries the step without storing anything. */
+export function usePreview(at: StepPlace) {
+  const tenant = useTenant()
+  return (body: StepBody) =>
+    answer(
+      step.preview.$post({
+        param: { tenant, id: at.id, step: at.step },
+        json: { ...body, ...(at.procedure ? { procedure: at.procedure } : {}) },
+      }),
+    )
+}
+
+/** Does the step. */
+export function useExecute(at: StepPlace) {
+  const tenant = useTenant()
+  return useAct((json: StepBody, key: string) =>
+    at.procedure
+      ? answer(
+          project.procedures[':pid'].steps[':step'].$post(
+            { param: { tenant, id: at.id, pid: at.procedure, step: at.step }, json },
+            keyed(key),
+          ),
+        )
+      : answer(step.$post({ param: { tenant, id: at.id, step: at.step }, json }, keyed(key))),
+  )
+}
+
+export function useGiveOpinion(at: StepPlace) {
+  const tenant = useTenant()
+  return useAct(
+    (opinion: { as: string; value: 'agree' | 'object'; aspect?: string; remark?: string }, key: string) =>
+      answer(
+        step.opinions.$post(
+          {
+            param: { tenant, id: at.id, step: at.step },
+            json: { ...opinion, ...(at.procedure ? { procedure: at.procedure } : {}) },
+          },
+          keyed(key),
+        ),
+      ),
+  )
+}
+
+export function useAttest(at: StepPlace) {
+  const tenant = useTenant()
+  return useAct((party: string, key: string) =>
+    answer(
+      step.attestations.$post(
+        {
+          param: { tenant, id: at.id, step: at.step },
+          json: { as: party, ...(at.procedure ? { procedure: at.procedure } : {}) },
+        },
+        keyed(key),
+      ),
+    ),
+  )
+}
+
+/** Entries of a register, for what is taken from it. */
+export function useRegister(register: string | undefined) {
+  const tenant = useTenant()
+  return useQuery({
+    queryKey: ['register', tenant, register],
+    enabled: register !== undefined,
+    queryFn: () =>
+      answer(
+        api[':tenant'].registers[':register'].entries.$get({
+          param: { tenant, register: register! },
+          query: { limit: '200' },
+        }),
+      ),
+  })
+}

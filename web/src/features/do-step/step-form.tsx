@@ -1,0 +1,151 @@
+import { App, Button, DatePicker, Form, Input, Radio, Select } from 'antd'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { Case, CaseStep } from '../../shared/case-data.ts'
+import { FormFields } from '../../shared/form-fields.tsx'
+import { useLeaveGuard } from '../../shared/leave-guard.tsx'
+import { Section } from '../../shared/page.tsx'
+import { usePolicy } from '../../shared/policy-data.ts'
+import { ProblemAlert } from '../../shared/problem-alert.tsx'
+import { useText } from '../../shared/text.ts'
+import { Articles } from '../../shared/why.tsx'
+import { type StepFormData, useExecute, usePreview } from './api.ts'
+import { bodyOf, type StepValues } from './body-of.ts'
+import { Checks } from './checks.tsx'
+import { Experts } from './experts.tsx'
+import { MaterialsInput } from './materials-input.tsx'
+import { OutcomeChoice } from './outcome-choice.tsx'
+import type { StepPlace } from './step-page.tsx'
+import { type Tried, TriedPanel } from './tried-panel.tsx'
+
+/** The form of a step, made from its records, materials, outcomes and checks. */
+export function StepForm(props: { seen: Case; step: CaseStep; at: StepPlace; form: StepFormData }) {
+  const { seen, step, at, form } = props
+  const { t } = useText()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const { data } = usePolicy()
+  const [fields] = Form.useForm<StepValues>()
+  const [tried, setTried] = useState<Tried>()
+  const [busy, setBusy] = useState(false)
+  const [dirty, setDirty] = useState(false)
+  const preview = usePreview(at)
+  const execute = useExecute(at)
+  useLeaveGuard(dirty)
+  const allowed = form.outcomes.filter((one) => one.allowed !== 'no')
+  const chosenId = Form.useWatch('outcome', fields) ?? (allowed.length === 1 ? allowed[0]?.id : undefined)
+  const chosen = form.outcomes.find((one) => one.id === chosenId)
+  const asks = { fields: chosen?.settles === false ? [] : form.fields, own: chosen?.fields ?? [] }
+  const mine = step.by.filter((party) => seen.mine.includes(party))
+  const stated = (values: StepValues) => bodyOf(values, { at, outcomes: allowed, mine })
+  const check = async () => {
+    setBusy(true)
+    try {
+      setTried({ answer: await preview(stated(fields.getFieldsValue(true))) })
+    } catch (error) {
+      setTried({ error })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const submit = async (values: StepValues) => {
+    setTried(undefined)
+    try {
+      const done = await execute.mutateAsync(stated({ ...fields.getFieldsValue(true), ...values }))
+      setDirty(false)
+      const names = done.awaiting.map((party) => data?.words.party(party)).join('、')
+      void message.success(
+        done.complete
+          ? t('cases.submitted', { title: step.title })
+          : t('cases.submittedAwaiting', { party: names }),
+      )
+      setTimeout(() => void navigate(`/projects/${at.id}`))
+    } catch {
+      // Shown beneath the form from the mutation's own error.
+    }
+  }
+  return (
+    <Form<StepValues>
+      form={fields}
+      layout="vertical"
+      className="stack"
+      initialValues={{ fields: form.known, outcome: allowed.length === 1 ? allowed[0]?.id : undefined }}
+      onValuesChange={() => setDirty(true)}
+      onFinish={submit}
+    >
+      {mine.length > 1 && !step.joint && (
+        <Form.Item name="as" label={t('cases.as')} initialValue={mine[0]}>
+          <Radio.Group options={mine.map((party) => ({ value: party, label: data?.words.party(party) }))} />
+        </Form.Item>
+      )}
+      <OutcomeChoice outcomes={form.outcomes} chosen={chosen} />
+      {(asks.fields.length > 0 || asks.own.length > 0) && (
+        <Section title={t('cases.fill')}>
+          <FormFields fields={[...asks.fields, ...asks.own]} group="fields" />
+        </Section>
+      )}
+      <MaterialsInput
+        materials={[...(chosen?.settles === false ? [] : form.materials), ...(chosen?.materials ?? [])]}
+      />
+      {form.checks.length > 0 && <Checks checks={form.checks} />}
+      {step.experts && <Experts experts={step.experts} />}
+      {form.minute && <Minute />}
+      {step.periods && step.periods.length > 0 && (
+        <Section title={t('cases.period')}>
+          <Form.Item name="period" initialValue={at.period} aria-label={t('cases.period')} noStyle>
+            <Select
+              aria-label={t('cases.period')}
+              className="amount"
+              options={step.periods.map((one) => ({
+                value: one.id,
+                label: `${one.id}${one.dueOn ? ` (${one.dueOn})` : ''}`,
+                disabled: one.done,
+              }))}
+            />
+          </Form.Item>
+        </Section>
+      )}
+      {form.norms.length > 0 && (
+        <Section title={t('cases.norms')}>
+          <ul className="plain-list">
+            {form.norms.map((one) => (
+              <li key={one.title}>
+                {one.title} <Articles article={one.article} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <TriedPanel tried={tried} seen={seen} />
+      <ProblemAlert error={execute.error} />
+      <div className="form-foot">
+        <Button type="primary" htmlType="submit" loading={execute.isPending}>
+          {t('cases.submit')}
+        </Button>
+        <Button onClick={() => void check()} loading={busy}>
+          {t('cases.preCheck')}
+        </Button>
+        <Button type="text" onClick={() => void navigate(`/projects/${at.id}`)}>
+          {t('cases.back')}
+        </Button>
+      </div>
+    </Form>
+  )
+}
+
+/** A body that decides in a meeting: its minute, whose day is the one that counts. */
+function Minute() {
+  const { t } = useText()
+  return (
+    <Section title={t('cases.minute')}>
+      <div className="fields">
+        <Form.Item name={['minute', 'number']} label={t('cases.minuteNumber')}>
+          <Input />
+        </Form.Item>
+        <Form.Item name={['minute', 'heldOn']} label={t('cases.minuteOn')}>
+          <DatePicker />
+        </Form.Item>
+      </div>
+    </Section>
+  )
+}

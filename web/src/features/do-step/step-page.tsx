@@ -1,0 +1,116 @@
+import { Alert } from 'antd'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { type Case, findStep, useCase, useProject } from '../../shared/case-data.ts'
+import { DueTag } from '../../shared/due-tag.tsx'
+import { Verdict } from '../../shared/findings.tsx'
+import { isOfficer, useMe } from '../../shared/me.ts'
+import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { usePolicy } from '../../shared/policy-data.ts'
+import { StatePill } from '../../shared/state-pill.tsx'
+import { useText } from '../../shared/text.ts'
+import { Articles, PolicyVersion } from '../../shared/why.tsx'
+import { useStepForm } from './api.ts'
+import { AttestCard } from './attest-card.tsx'
+import { OpinionsCard } from './opinions-card.tsx'
+import { StepForm } from './step-form.tsx'
+
+/** One step of a project, to be done by whoever may, to be read by everybody else. */
+export function StepPage() {
+  const { id = '', step = '' } = useParams()
+  const [asked] = useSearchParams()
+  const at = {
+    id,
+    step,
+    procedure: asked.get('procedure') ?? undefined,
+    part: asked.get('part') ?? undefined,
+    period: asked.get('period') ?? undefined,
+  }
+  const project = useProject(id)
+  const seen = useCase(id)
+  return (
+    <Loaded query={project}>
+      {(view) => (
+        <PolicyVersion value={view.policy.hash}>
+          <Loaded query={seen}>{(standing) => <Step seen={standing} at={at} />}</Loaded>
+        </PolicyVersion>
+      )}
+    </Loaded>
+  )
+}
+
+/** Which step of which project is meant. */
+export interface StepPlace {
+  id: string
+  step: string
+  procedure?: string
+  part?: string
+  period?: string
+}
+
+function Step({ seen, at }: { seen: Case; at: StepPlace }) {
+  const { t } = useText()
+  const me = useMe()
+  const { data } = usePolicy()
+  const form = useStepForm(at)
+  const step = findStep(seen, at.step, at.procedure, at.part)
+  if (!step) return <Alert type="warning" showIcon title={t('general.notFound')} />
+  const mine = isOfficer(me) && step.by.some((party) => seen.mine.includes(party))
+  const blocking = step.findings.filter((one) => one.level === 'block')
+  const doable = mine && !seen.ended && (step.state === 'open' || (step.state === 'done' && step.repeatable))
+  return (
+    <Page
+      name={`${step.title} · ${seen.project.title}`}
+      title={
+        <>
+          {step.title} <StatePill step={step} />
+        </>
+      }
+      lead={
+        <span className="step-lead">
+          <Link to={`/projects/${at.id}`}>{seen.project.title}</Link>
+          <span>{data?.words.parties(step.by, step.joint)}</span>
+          {step.dueOn && <DueTag on={step.dueOn} today={seen.today} provisional={step.provisional} />}
+          <Articles article={step.article} />
+        </span>
+      }
+    >
+      <div className="stack">
+        {step.findings.length > 0 && <Verdict findings={step.findings} />}
+        {blocking.length === 0 && !mine && step.state === 'open' && (
+          <Alert
+            type="info"
+            showIcon
+            title={
+              isOfficer(me)
+                ? t('cases.notMine', { party: data?.words.parties(step.by, step.joint) })
+                : t('cases.readOnly')
+            }
+          />
+        )}
+        {(step.opinions?.length ?? 0) > 0 && <OpinionsCard seen={seen} step={step} at={at} />}
+        {(step.witness?.length ?? 0) > 0 && <AttestCard seen={seen} step={step} at={at} />}
+        <Loaded query={form}>
+          {(asksFor) =>
+            doable ? (
+              <StepForm key={step.outcome} seen={seen} step={step} at={at} form={asksFor} />
+            ) : (
+              <Section title={t('cases.materials')}>
+                {asksFor.materials.length === 0 ? (
+                  <p className="quiet">—</p>
+                ) : (
+                  <ul className="plain-list">
+                    {asksFor.materials.map((one) => (
+                      <li key={one.id}>
+                        {one.title} <Articles article={one.article} />
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </Section>
+            )
+          }
+        </Loaded>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,113 @@
+import { Verdict } from '../../shared/findings.tsx'
+import { Section } from '../../shared/page.tsx'
+import { Pill } from '../../shared/pill.tsx'
+import { usePolicy } from '../../shared/policy-data.ts'
+import { ProblemAlert } from '../../shared/problem-alert.tsx'
+import { dueText, partiesText } from '../../shared/rule-text.ts'
+import { useText } from '../../shared/text.ts'
+import { Articles, Why } from '../../shared/why.tsx'
+import type { Explanation } from './use-explanation.ts'
+
+type Step = Explanation['standing']['steps'][number]
+
+/** What a project with these facts will have to go through: by whom, when, with what, by which article. */
+export function AwaitsPanel({
+  explanation,
+  error,
+}: {
+  explanation: Explanation | undefined
+  error: unknown
+}) {
+  const { t } = useText()
+  const { data } = usePolicy()
+  const standing = explanation?.standing
+  const steps = standing?.steps.filter((step) => step.state !== 'excluded') ?? []
+  const sure = steps.filter((step) => !depends(step))
+  const track = standing?.track
+  return (
+    <aside className="aside">
+      <Section
+        title={t('cases.live')}
+        extra={
+          standing && (
+            <span className="quiet" aria-live="polite">
+              {t('cases.stepsCount', { n: sure.length })}
+              {steps.length > sure.length && `, ${t('cases.stepsMaybe', { n: steps.length - sure.length })}`}
+            </span>
+          )
+        }
+      >
+        <ProblemAlert error={error} />
+        {!standing && !error && <p className="quiet">{t('cases.liveHint')}</p>}
+        {explanation && explanation.findings.length > 0 && <Verdict findings={explanation.findings} />}
+        {track && (
+          <p>
+            <Pill tone="busy">{t('cases.governed', { track: data?.words.track(track) })}</Pill>
+          </p>
+        )}
+        {standing?.tables
+          .filter((one) => one.value !== null)
+          .map((one) => (
+            <p key={one.id} className="way-table">
+              <span className="quiet">{one.title}</span>{' '}
+              <strong>{one.valueTitle ?? valueText(one.value, t)}</strong> <Articles article={one.article} />
+            </p>
+          ))}
+        {stagesOf(steps).map(([stage, list]) => (
+          <section key={stage} className="awaits-stage">
+            <h3>{data?.words.stage(stage) ?? stage}</h3>
+            <ol className="way">
+              {list.map((step) => (
+                <Awaited key={step.id} step={step} />
+              ))}
+            </ol>
+          </section>
+        ))}
+      </Section>
+    </aside>
+  )
+}
+
+function Awaited({ step }: { step: Step }) {
+  const { t } = useText()
+  const { data } = usePolicy()
+  const rule = data?.document.steps[step.id]
+  const reasons = step.findings.filter((one) => one.code !== 'not-done')
+  return (
+    <li>
+      <div>
+        {step.title} {depends(step) && <Pill tone="faint">{t('cases.maybe')}</Pill>}{' '}
+        <Articles article={step.article} />
+        {reasons.length > 0 && <Why grounds={reasons} label={step.title} />}
+      </div>
+      <div className="quiet">
+        {[
+          step.by.length > 0 || !data
+            ? data?.words.parties(step.by, step.joint)
+            : partiesText(rule?.by, data.words),
+          step.dueOn ?? (data && dueText(rule?.due, data.words)),
+          step.opensOn && t('cases.opensOn', { on: step.opensOn }),
+          step.materials.length > 0 &&
+            `${t('cases.materials')} ${step.materials.filter((one) => one.required === 'yes').length}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
+    </li>
+  )
+}
+
+/** Whether it is not settled yet that the step applies. */
+function depends(step: Step): boolean {
+  return step.findings.some((one) => one.code === 'undetermined' && one.level === 'block')
+}
+
+function valueText(value: string | number | boolean | null, t: ReturnType<typeof useText>['t']): string {
+  return value === true ? t('general.yes') : value === false ? t('general.no') : String(value)
+}
+
+function stagesOf(steps: Step[]): [string, Step[]][] {
+  const groups = new Map<string, Step[]>()
+  for (const step of steps) groups.set(step.stage, [...(groups.get(step.stage) ?? []), step])
+  return [...groups]
+}

@@ -1,0 +1,126 @@
+import { Alert, Button, Checkbox, Result, Spin, Tabs } from 'antd'
+import { useRef, useState } from 'react'
+import { Link } from 'react-router'
+import type { Answered, api } from '../../shared/api.ts'
+import { Page, Section } from '../../shared/page.tsx'
+import { useText } from '../../shared/text.ts'
+import { AdoptForm } from './adopt-form.tsx'
+import { CoverageList, ReadingList } from './check-lists.tsx'
+import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
+import { ProblemList } from './problem-list.tsx'
+import { useCheck } from './use-check.ts'
+
+export type Added = Answered<Awaited<ReturnType<typeof api.tenants.$post>>>
+
+/** A new jurisdiction: its policy dropped or pasted, checked, read over, adopted. */
+export function OnboardPage() {
+  const { t } = useText()
+  const [text, setText] = useState('')
+  const [file, setFile] = useState('policy.yaml')
+  const [confirmed, setConfirmed] = useState(false)
+  const [added, setAdded] = useState<Added & { login: string }>()
+  const editor = useRef<PolicyEditorHandle>(null)
+  const { checked, checking } = useCheck(text, file)
+  const errors = checked?.problems.filter((one) => one.severity === 'error') ?? []
+  const others = (checked?.problems.length ?? 0) - errors.length
+  const readings = checked?.readings ?? []
+  const take = (next: string, name?: string) => {
+    setText(next)
+    setConfirmed(false)
+    if (name) setFile(name)
+  }
+  if (added)
+    return (
+      <Page name={t('general.onboard')} title={t('general.onboard')}>
+        <Result
+          status="success"
+          title={<h2>{t('platform.adopted', { name: added.name })}</h2>}
+          subTitle={t('platform.adoptedHint', { n: added.organisations.length })}
+          extra={[
+            <p key="who">
+              {t('platform.adminLogin')}: <strong>{added.login}</strong>
+            </p>,
+            <Link key="list" to="/tenants">
+              <Button type="primary">{t('general.tenants')}</Button>
+            </Link>,
+            <Button
+              key="again"
+              onClick={() => {
+                setAdded(undefined)
+                take('')
+              }}
+            >
+              {t('platform.newOne')}
+            </Button>,
+          ]}
+        />
+      </Page>
+    )
+  return (
+    <Page name={t('general.onboard')} title={t('general.onboard')}>
+      <div className="two even">
+        <Section title={t('platform.policyText')}>
+          <PolicyEditor ref={editor} text={text} problems={checked?.problems ?? []} onChange={take} />
+        </Section>
+        <div className="stack">
+          {checked && (
+            <Alert
+              type={checked.ok ? 'success' : 'error'}
+              showIcon
+              title={checked.ok ? t('platform.checkPasses') : t('platform.checkFails', { n: errors.length })}
+              description={[checked.head?.title, others > 0 && t('platform.warnings', { n: others })]
+                .filter(Boolean)
+                .join(' · ')}
+            />
+          )}
+          <span aria-live="polite">
+            {checking && (
+              <>
+                <Spin size="small" /> {t('platform.checking')}
+              </>
+            )}
+          </span>
+          {checked && (
+            <Section title={t('platform.step2')}>
+              <Tabs
+                items={[
+                  {
+                    key: 'problems',
+                    label: `${t('platform.problems')} ${checked.problems.length}`,
+                    children: (
+                      <ProblemList problems={checked.problems} onGo={(line) => editor.current?.goTo(line)} />
+                    ),
+                  },
+                  {
+                    key: 'coverage',
+                    label: `${t('platform.coverage')} ${checked.coverage.length}`,
+                    children: <CoverageList coverage={checked.coverage} />,
+                  },
+                  {
+                    key: 'readings',
+                    label: `${t('platform.readings')} ${readings.length}`,
+                    children: <ReadingList readings={readings} />,
+                  },
+                ]}
+              />
+              {checked.ok && readings.length > 0 && (
+                <Checkbox checked={confirmed} onChange={(event) => setConfirmed(event.target.checked)}>
+                  {t('platform.confirmAll', { n: readings.length })}
+                </Checkbox>
+              )}
+            </Section>
+          )}
+          {checked?.ok && (
+            <AdoptForm
+              text={text}
+              file={file}
+              unseen={checked.head?.effective === 'unseen'}
+              ready={confirmed || readings.length === 0}
+              onAdded={setAdded}
+            />
+          )}
+        </div>
+      </div>
+    </Page>
+  )
+}

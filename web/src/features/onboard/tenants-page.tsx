@@ -1,0 +1,59 @@
+import { Button, Table } from 'antd'
+import { Link } from 'react-router'
+import { type Answered, answer, api } from '../../shared/api.ts'
+import { Loaded, Page } from '../../shared/page.tsx'
+import { useQuery } from '../../shared/query.ts'
+import { type TextKey, useText } from '../../shared/text.ts'
+
+type Tenant = Answered<Awaited<ReturnType<typeof api.tenants.$get>>>['items'][number]
+
+/** The jurisdictions on the platform with the policy in force. */
+export function TenantsPage() {
+  const { t } = useText()
+  const query = useQuery({
+    queryKey: ['tenants'],
+    queryFn: () => answer(api.tenants.$get({ query: { limit: '200' } })),
+  })
+  return (
+    <Page
+      name={t('general.tenants')}
+      title={t('general.tenants')}
+      extra={
+        <Link to="/tenants/new">
+          <Button type="primary">{t('general.onboard')}</Button>
+        </Link>
+      }
+    >
+      <section className="section">
+        <Loaded query={query}>
+          {({ items }) => (
+            <Table<Tenant>
+              rowKey="id"
+              size="middle"
+              dataSource={items}
+              pagination={false}
+              scroll={{ x: 'max-content' }}
+              columns={[
+                { title: t('platform.jurisdiction'), dataIndex: 'name', width: 220 },
+                { title: t('platform.division'), dataIndex: 'division', width: 100 },
+                {
+                  title: t('platform.level'),
+                  dataIndex: 'level',
+                  width: 90,
+                  render: (level: string) => t(`platform.${level}` as TextKey),
+                },
+                { title: t('platform.currentPolicy'), render: (_, one) => one.policy?.title ?? '—' },
+                { title: t('platform.number'), width: 180, render: (_, one) => one.policy?.number ?? '—' },
+                {
+                  title: t('platform.effective'),
+                  width: 120,
+                  render: (_, one) => one.policy?.effectiveOn ?? '—',
+                },
+              ]}
+            />
+          )}
+        </Loaded>
+      </section>
+    </Page>
+  )
+}

@@ -1,0 +1,158 @@
+import { Button, Checkbox, Select, Table } from 'antd'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { type Answered, answer, api } from '../../shared/api.ts'
+import { DueTag } from '../../shared/due-tag.tsx'
+import { wan } from '../../shared/money.ts'
+import { Page } from '../../shared/page.tsx'
+import { Pill } from '../../shared/pill.tsx'
+import { stageName } from '../../shared/policy-words.ts'
+import { ProblemAlert } from '../../shared/problem-alert.tsx'
+import { useQuery } from '../../shared/query.ts'
+import { useText } from '../../shared/text.ts'
+import { useFilter, useSummary } from './use-oversight.ts'
+
+type Item = Answered<Awaited<ReturnType<typeof api.oversight.projects.$get>>>['items'][number]
+
+/** The projects behind a number of the overview. */
+export function OverseenPage() {
+  const { t } = useText()
+  const [filter, change] = useFilter()
+  const [asked, setAsked] = useSearchParams()
+  const [trail, setTrail] = useState<string[]>([])
+  const { data: summary } = useSummary({})
+  const after = asked.get('after') ?? undefined
+  const overdue = asked.get('overdue') === 'true'
+  const passed = asked.get('passed') ?? undefined
+  const query = useQuery({
+    queryKey: ['overseen', filter, overdue, passed, after],
+    queryFn: () =>
+      answer(
+        api.oversight.projects.$get({
+          query: { ...filter, ...(overdue ? { overdue: 'true' as const } : {}), passed, after, limit: '50' },
+        }),
+      ),
+    placeholderData: (before) => before,
+  })
+  const go = (name: string, value: string | undefined) => {
+    const next = new URLSearchParams(asked)
+    if (name !== 'after') next.delete('after')
+    value ? next.set(name, value) : next.delete(name)
+    setAsked(next)
+  }
+  const names = new Map(summary?.byJurisdiction.map((one) => [one.id, one.name]))
+  return (
+    <Page name={t('general.overseen')} title={t('general.overseen')}>
+      <section className="section">
+        <div className="filters">
+          <Select
+            allowClear
+            className="filter-unit"
+            aria-label={t('platform.jurisdiction')}
+            placeholder={t('platform.jurisdiction')}
+            value={filter.jurisdiction}
+            onChange={(jurisdiction) => change({ jurisdiction })}
+            options={summary?.byJurisdiction.map((one) => ({ value: one.id, label: one.name }))}
+          />
+          <Select
+            allowClear
+            aria-label={t('general.stage')}
+            placeholder={t('general.stage')}
+            value={filter.stage}
+            onChange={(stage) => change({ stage })}
+            options={summary?.byStage.map((one) => ({ value: one.stage, label: stageName(one.stage) }))}
+          />
+          <Checkbox
+            checked={overdue}
+            onChange={(event) => go('overdue', event.target.checked ? 'true' : undefined)}
+          >
+            {t('platform.onlyOverdue')}
+          </Checkbox>
+        </div>
+        <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+        <Overseen items={query.data?.items ?? []} loading={!query.data} names={names} />
+        <div className="table-foot">
+          <span />
+          <span className="pager">
+            <Button
+              disabled={!after}
+              onClick={() => {
+                go('after', trail.at(-1))
+                setTrail(trail.slice(0, -1))
+              }}
+            >
+              {t('general.previous')}
+            </Button>
+            <Button
+              disabled={!query.data?.next}
+              onClick={() => {
+                setTrail(after ? [...trail, after] : trail)
+                go('after', query.data?.next ?? undefined)
+              }}
+            >
+              {t('general.next')}
+            </Button>
+          </span>
+        </div>
+      </section>
+    </Page>
+  )
+}
+
+function Overseen({
+  items,
+  loading,
+  names,
+}: {
+  items: Item[]
+  loading: boolean
+  names: Map<string, string>
+}) {
+  const { t } = useText()
+  const money = (basis: keyof Item['amounts']) => ({
+    title: `${t(`platform.${basis}`)} (${t('general.wan')})`,
+    align: 'end' as const,
+    render: (_: unknown, one: Item) => <span className="number">{wan(one.amounts[basis])}</span>,
+  })
+  return (
+    <Table<Item>
+      rowKey="id"
+      size="middle"
+      dataSource={items}
+      loading={loading}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      locale={{ emptyText: t('platform.nothing') }}
+      columns={[
+        { title: t('work.projectName'), dataIndex: 'title', width: 220, fixed: 'start' },
+        {
+          title: t('platform.jurisdiction'),
+          dataIndex: 'jurisdiction',
+          render: (id: string) => names.get(id) ?? id,
+        },
+        { title: t('work.unit'), dataIndex: 'organisation' },
+        {
+          title: t('general.stage'),
+          dataIndex: 'stage',
+          render: (stage: string, one) => <Pill tone={one.ended ? 'faint' : 'busy'}>{stageName(stage)}</Pill>,
+        },
+        { title: t('general.year'), dataIndex: 'year', render: (year: number | null) => year ?? '—' },
+        money('estimate'),
+        money('approved'),
+        money('contract'),
+        money('paid'),
+        {
+          title: t('platform.overdue'),
+          dataIndex: 'overdue',
+          align: 'end',
+          render: (n: number) => (n > 0 ? <Pill tone="bad">{n}</Pill> : 0),
+        },
+        {
+          title: t('platform.nextDue'),
+          dataIndex: 'nextDueOn',
+          render: (on: string | null) => (on ? <DueTag on={on} /> : '—'),
+        },
+      ]}
+    />
+  )
+}

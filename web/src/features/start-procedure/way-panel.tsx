@@ -1,0 +1,57 @@
+import { Verdict } from '../../shared/findings.tsx'
+import { Section } from '../../shared/page.tsx'
+import { Pill } from '../../shared/pill.tsx'
+import { usePolicy } from '../../shared/policy-data.ts'
+import { ProblemAlert } from '../../shared/problem-alert.tsx'
+import { useText } from '../../shared/text.ts'
+import { Articles } from '../../shared/why.tsx'
+import type { StartPreview } from './start-page.tsx'
+
+/** Which way the procedure takes with these facts: what the tables give, and the steps in order. */
+export function WayPanel(props: { way: StartPreview | undefined; error: unknown; procedure: string }) {
+  const { way, procedure } = props
+  const { t } = useText()
+  const { data } = usePolicy()
+  const run = way?.standing?.procedures.filter((one) => one.procedure === procedure).at(-1)
+  const tables = way?.standing?.tables.filter(
+    (one) => one.value !== null && reads(data?.document, one.id, procedure),
+  )
+  return (
+    <aside className="aside" aria-live="polite">
+      <Section title={t('cases.computedWay')}>
+        <ProblemAlert error={props.error} />
+        {way && !way.ok && <Verdict findings={way.findings} />}
+        {!way && !props.error && <p className="quiet">{t('cases.computedHint')}</p>}
+        {tables?.map((one) => (
+          <p key={one.id} className="way-table">
+            <span className="quiet">{one.title}</span> <strong>{one.valueTitle ?? String(one.value)}</strong>{' '}
+            <Articles article={one.article} />
+          </p>
+        ))}
+        {run && (
+          <ol className="way">
+            {run.steps.map((step) => (
+              <li key={step.id} className={step.state === 'excluded' ? 'way-out' : undefined}>
+                <div>
+                  {step.title} {step.state === 'excluded' && <Pill tone="faint">{t('cases.excluded')}</Pill>}{' '}
+                  <Articles article={step.article} />
+                </div>
+                <div className="quiet">
+                  {step.state === 'excluded'
+                    ? step.findings[0]?.message
+                    : data?.words.parties(step.by, step.joint)}
+                </div>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Section>
+    </aside>
+  )
+}
+
+/** Whether a table looks at what the procedure states. */
+function reads(document: object | undefined, table: string, procedure: string): boolean {
+  const tables = (document as { tables?: Record<string, unknown> } | undefined)?.tables
+  return JSON.stringify(tables?.[table] ?? '').includes(`"${procedure}.`)
+}

@@ -1,0 +1,46 @@
+import { Alert } from 'antd'
+import type { Finding } from './api.ts'
+import { useText } from './text.ts'
+import { Articles, Why } from './why.tsx'
+
+/** Reasons as sentences, each with its articles and what it rests on. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  return (
+    <ul className="findings">
+      {findings.map((one) => (
+        <li key={`${one.code}${one.message}`}>
+          <span>{withoutArticles(one)}</span> <Articles article={one.article} />
+          <Why grounds={[one]} label={one.message} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What refuses an act, and apart from it what is only to be minded. */
+export function Verdict({ findings, title }: { findings: readonly Finding[]; title?: string }) {
+  const { t } = useText()
+  const blocking = findings.filter((one) => one.level === 'block')
+  const notes = findings.filter((one) => one.level === 'note')
+  return (
+    <div className="stack" aria-live="polite">
+      {blocking.length > 0 && (
+        <Alert
+          type="error"
+          showIcon
+          title={title ?? t('cases.cannot')}
+          description={<Findings findings={blocking} />}
+        />
+      )}
+      {notes.length > 0 && (
+        <Alert type="info" showIcon title={t('cases.notes')} description={<Findings findings={notes} />} />
+      )}
+    </div>
+  )
+}
+
+/** The sentence ends with its articles in brackets; beside the buttons they would stand twice. */
+function withoutArticles({ message, article }: Finding): string {
+  const tail = `(${article.join('、')})`
+  return message.endsWith(tail) ? message.slice(0, -tail.length) : message
+}

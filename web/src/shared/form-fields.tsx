@@ -1,0 +1,46 @@
+import { Form } from 'antd'
+import { useContext } from 'react'
+import { FieldInput, type FormField } from './field-input.tsx'
+import { Pill } from './pill.tsx'
+import { usePolicy } from './policy-data.ts'
+import { useText } from './text.ts'
+import { Articles, PolicyVersion } from './why.tsx'
+
+/** Fields of a form, each with whether it is needed, its help, and the article that asks for it. */
+export function FormFields({ fields, group }: { fields: readonly FormField[]; group: string }) {
+  const { t } = useText()
+  const { data } = usePolicy(useContext(PolicyVersion))
+  return (
+    <div className="fields">
+      {fields.map((field) => (
+        <Form.Item
+          key={field.id}
+          name={[group, field.id]}
+          className={field.type === 'list' || field.type === 'text' ? 'wide' : undefined}
+          label={
+            <span className="field-label">
+              {field.title}
+              {field.required === 'undetermined' && <Pill tone="faint">{t('cases.undetermined')}</Pill>}
+              <Articles article={field.article} />
+            </span>
+          }
+          required={field.required === 'yes'}
+          rules={
+            field.required === 'yes'
+              ? [{ required: true, message: t('cases.needed', { title: field.title }) }]
+              : []
+          }
+          extra={
+            field.required === 'undetermined' && field.hangsOn.length > 0
+              ? t('cases.hangsOn', {
+                  facts: field.hangsOn.map((name) => data?.words.name(name) ?? name).join('、'),
+                })
+              : field.help
+          }
+        >
+          <FieldInput field={field} />
+        </Form.Item>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { App } from 'antd'
+import { useEffect } from 'react'
+import { useBlocker } from 'react-router'
+import { useText } from './text.ts'
+
+/** Asks before a page with something unsaved is left. */
+export function useLeaveGuard(dirty: boolean): void {
+  const { t } = useText()
+  const { modal } = App.useApp()
+  const blocker = useBlocker(dirty)
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return
+    modal.confirm({
+      title: t('general.leaveTitle'),
+      content: t('general.leaveForm'),
+      okText: t('general.leave'),
+      cancelText: t('general.stay'),
+      onOk: () => blocker.proceed(),
+      onCancel: () => blocker.reset(),
+    })
+  }, [blocker, modal, t])
+  useEffect(() => {
+    if (!dirty) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [dirty])
+}

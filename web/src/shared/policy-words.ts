@@ -1,0 +1,186 @@
+import type { PolicyDocument } from '../../../functions/core/policy/document/document.ts'
+
+const STAGES: Record<string, string> = {
+  reserve: '储备',
+  declaration: '申报',
+  review: '评审',
+  planning: '计划',
+  approval: '立项',
+  procurement: '采购',
+  implementation: '实施',
+  trial: '试运行',
+  acceptance: '验收',
+  operation: '运维',
+  evaluation: '评价',
+  closed: '办结',
+}
+
+/** The stages that every jurisdiction shares, in their order. */
+export const STAGE_IDS = Object.keys(STAGES)
+
+export function stageName(id: string): string {
+  return STAGES[id] ?? id
+}
+
+/** A rule that cites an article, for the reader who asks what an article does. */
+export interface CitingRule {
+  kind: string
+  title: string
+  article: string
+  path: string
+  reading?: string
+}
+
+const KINDS: Record<string, string> = {
+  steps: '环节',
+  facts: '要素',
+  tables: '判定表',
+  decisions: '裁量认定',
+  procedures: '程序',
+  vetoes: '不予办理情形',
+  sanctions: '惩戒',
+  norms: '规定',
+  merges: '合并办理',
+  scope: '适用范围',
+  tracks: '办理路径',
+  registers: '名录',
+  parties: '责任方',
+  stages: '阶段',
+  parameters: '参数',
+  documents: '文件',
+  policy: '办法',
+}
+
+/** The names of a policy as people read them, and which rules cite which article. */
+export class PolicyWords {
+  private rules: CitingRule[] | undefined
+
+  constructor(readonly document: PolicyDocument) {}
+
+  party(id: string): string {
+    return this.document.parties[id]?.name ?? id
+  }
+
+  parties(ids: readonly string[], joint = false): string {
+    return ids.map((id) => this.party(id)).join(joint ? '会同' : '或')
+  }
+
+  stage(id: string): string {
+    return this.document.stages[id]?.title ?? stageName(id)
+  }
+
+  step(id: string): string {
+    const steps = this.document.steps[id]
+    if (steps) return steps.title
+    for (const procedure of Object.values(this.document.procedures ?? {}))
+      if (procedure.steps[id]) return procedure.steps[id].title
+    return id
+  }
+
+  track(id: string): string {
+    return this.document.tracks[id]?.title ?? id
+  }
+
+  /** A fact, table, decision or record by the name that findings use. */
+  name(id: string): string {
+    const { facts, tables, decisions, procedures } = this.document
+    const fixed = facts[id]?.title ?? tables?.[id]?.title ?? decisions?.[id]?.title
+    if (fixed) return fixed
+    const [head = '', ...rest] = id.split('.')
+    const tail = rest.join('.')
+    if (procedures?.[head]?.facts?.[tail]) return procedures[head].facts[tail].title
+    for (const procedure of Object.values(procedures ?? {}))
+      if (procedure.facts?.[id]) return procedure.facts[id].title
+    const step = this.document.steps[head]
+    const record = step?.records?.[tail]
+    if (step && record) return `${step.title}: ${record.title ?? tail}`
+    return WORDS[id] ?? id
+  }
+
+  /** What is known of an article: who accounts for it, and the rules that cite it. */
+  article(cited: string) {
+    const { coverage } = this.document
+    const unit = Object.keys(coverage)
+      .filter((one) => cited === one || cited.startsWith(one))
+      .sort((a, b) => b.length - a.length)[0]
+    const covers = unit === undefined ? [] : [coverage[unit]!].flat()
+    return { unit, covers, rules: this.citing(unit ?? cited) }
+  }
+
+  citing(unit: string): CitingRule[] {
+    this.rules ??= collect(this.document)
+    return this.rules.filter(
+      (rule) =>
+        rule.article === unit ||
+        (rule.article.startsWith(unit) && !/^[一二三四五六七八九十百]/.test(rule.article.slice(unit.length))),
+    )
+  }
+
+  get allRules(): CitingRule[] {
+    this.rules ??= collect(this.document)
+    return this.rules
+  }
+}
+
+/** Names that findings use beside those of the policy. */
+const WORDS: Record<string, string> = {
+  track: '办理路径',
+  waitsFor: '前置环节',
+  today: '今天',
+  on: '日期',
+  from: '起',
+  to: '止',
+  material: '材料',
+  record: '填写项',
+  expected: '应为',
+  given: '所填',
+  party: '责任方',
+  norm: '规定',
+  limit: '要求',
+  contents: '缺少篇章',
+  outcome: '结果',
+  sanction: '惩戒',
+  veto: '情形',
+  result: '结果',
+  cause: '原因',
+}
+
+/** Facts of a finding that help a reader; the rest are names for programs. */
+export function readableFacts(facts: Record<string, unknown>): [string, unknown][] {
+  return Object.entries(facts).filter(
+    ([key, value]) =>
+      (!/Step$|^name$|^due$|^guess$|^missing$/.test(key) && typeof value !== 'object') || value === null,
+  )
+}
+
+function collect(document: PolicyDocument): CitingRule[] {
+  const found: CitingRule[] = []
+  const walk = (node: unknown, path: string[], title: string): void => {
+    if (typeof node !== 'object' || node === null) return
+    const own = node as Record<string, unknown>
+    const named =
+      typeof own.title === 'string' ? own.title : typeof own.name === 'string' ? own.name : undefined
+    const here = named ?? title
+    const kind = KINDS[path[0] ?? ''] ?? ''
+    for (const article of cited(own.article))
+      found.push({
+        kind,
+        title: here,
+        article,
+        path: path.join('.'),
+        ...(typeof own.reading === 'string' ? { reading: own.reading } : {}),
+      })
+    for (const [key, value] of Object.entries(own))
+      if (key !== 'article' && path[0] !== 'coverage') walk(value, [...path, key], here)
+  }
+  const { coverage: _, ...rest } = document
+  walk(rest, [], '')
+  return found
+}
+
+/** Citations as written: one text, several, or with the document that they stand in. */
+export function cited(raw: unknown): string[] {
+  if (typeof raw === 'string') return [raw]
+  if (Array.isArray(raw)) return raw.flatMap(cited)
+  return typeof raw === 'object' && raw !== null && 'at' in raw ? [String(raw.at)] : []
+}
