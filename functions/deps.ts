@@ -1,6 +1,6 @@
 import type { Databases } from '../db/database.ts'
 import type { ObjectStore } from '../db/objects.ts'
-import type { PolicyCache } from './services/policies.ts'
+import type { PolicyCache } from './services/tenants/policies.ts'
 
 /** Files that ship with the program: the built portal, and the script of the reference page beside it. */
 export interface Assets {

@@ -17,9 +17,9 @@ import { signInTable } from './demo/sign-in-table.ts'
 import { type Deps, idMaker } from './deps.ts'
 import { feedingOf } from './jobs/feed-oversight.ts'
 import { startSweeping } from './jobs/sweep.ts'
-import { ensurePlatformAdministrator } from './services/ensure-platform-administrator.ts'
-import { migrateFleet } from './services/migrate-fleet.ts'
-import { PolicyCache } from './services/policies.ts'
+import { ensurePlatformAdministrator } from './services/people/ensure-platform-administrator.ts'
+import { migrateFleet } from './services/tenants/migrate-fleet.ts'
+import { PolicyCache } from './services/tenants/policies.ts'
 
 const REFERENCE = new URL('../node_modules/@scalar/api-reference/dist/browser/standalone.js', import.meta.url)
 const PORTAL = fileURLToPath(new URL('../web/dist/', import.meta.url))

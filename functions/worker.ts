@@ -6,7 +6,7 @@ import { type Deps, idMaker } from './deps.ts'
 import type { Bindings } from './http/env.ts'
 import { sweep } from './jobs/sweep.ts'
 import { feedOversight } from './services/oversight/feed-oversight.ts'
-import { PolicyCache } from './services/policies.ts'
+import { PolicyCache } from './services/tenants/policies.ts'
 
 /** What wrangler.toml and the account's secrets give the Worker. */
 export interface WorkerEnv {

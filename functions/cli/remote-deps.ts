@@ -4,7 +4,7 @@ import { migrate } from '../../db/migrate.ts'
 import { createNamespace, openRemote, type RemoteConfig } from '../../db/open-remote.ts'
 import { OVERSIGHT_MIGRATIONS } from '../../db/oversight/migrations.ts'
 import { type Deps, idMaker } from '../deps.ts'
-import { PolicyCache } from '../services/policies.ts'
+import { PolicyCache } from '../services/tenants/policies.ts'
 
 /** The remote databases that the environment names, as wrangler.toml does; undefined when it names none. */
 export function remoteConfig(environment: NodeJS.ProcessEnv): RemoteConfig | undefined {

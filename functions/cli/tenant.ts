@@ -6,13 +6,16 @@ import { sql } from '../../db/statement.ts'
 import type { Deps } from '../deps.ts'
 import { sweep } from '../jobs/sweep.ts'
 import { nodeDeps } from '../node.ts'
-import { controlStatements } from '../services/add-tenant.ts'
-import { adoptInTenant, versionStatements } from '../services/adopt-policy.ts'
-import { addPlatformUser, ensurePlatformAdministrator } from '../services/ensure-platform-administrator.ts'
 import { AppError } from '../services/errors.ts'
-import { oneTimePassword } from '../services/password.ts'
-import { provisionTenant } from '../services/provision-tenant.ts'
-import { rebuildTenant } from '../services/rebuild-tenant.ts'
+import {
+  addPlatformUser,
+  ensurePlatformAdministrator,
+} from '../services/people/ensure-platform-administrator.ts'
+import { oneTimePassword } from '../services/people/password.ts'
+import { controlStatements } from '../services/tenants/add-tenant.ts'
+import { adoptInTenant, versionStatements } from '../services/tenants/adopt-policy.ts'
+import { provisionTenant } from '../services/tenants/provision-tenant.ts'
+import { rebuildTenant } from '../services/tenants/rebuild-tenant.ts'
 import { remoteConfig, remoteDeps } from './remote-deps.ts'
 
 const USAGE = `tenant prepare [--data 目录]

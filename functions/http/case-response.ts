@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { CaseAnswer } from '../services/case-answer.ts'
+import type { CaseAnswer } from '../services/cases/case-answer.ts'
 import type { Result } from '../services/result.ts'
 import type { AppEnv } from './env.ts'
 import { etagOf } from './etag.ts'

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { parseToken } from '../services/session-token.ts'
+import { parseToken } from '../services/people/session-token.ts'
 import type { AppEnv } from './env.ts'
 import { isSecure } from './request-frame.ts'
 

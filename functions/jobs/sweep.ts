@@ -1,11 +1,11 @@
 import { sql, text } from '../../db/statement.ts'
 import type { Deps } from '../deps.ts'
-import { anchorHeads } from '../services/anchor-heads.ts'
+import { refreshBatches } from '../services/batches/refresh-batches.ts'
+import { refreshProjects } from '../services/cases/refresh-projects.ts'
 import { dropExpired } from '../services/drop-expired.ts'
-import { dropOrphans } from '../services/drop-orphans.ts'
-import { migrateFleet } from '../services/migrate-fleet.ts'
-import { refreshBatches } from '../services/refresh-batches.ts'
-import { refreshProjects } from '../services/refresh-projects.ts'
+import { dropOrphans } from '../services/files/drop-orphans.ts'
+import { anchorHeads } from '../services/tenants/anchor-heads.ts'
+import { migrateFleet } from '../services/tenants/migrate-fleet.ts'
 
 const HOUR_MS = 3_600_000
 const PAGE = 200

@@ -3,11 +3,15 @@ import type { Context } from 'hono'
 import { tenantContext } from '../http/context.ts'
 import type { AppEnv } from '../http/env.ts'
 import { commonProblems, findingSchema, refusalProblem } from '../http/problem.ts'
-import type { BatchAnswer } from '../services/batch-answer.ts'
-import { composeBatch } from '../services/compose-batch.ts'
-import { executeBatchStep, giveBatchOpinion, previewBatchStep } from '../services/execute-batch-step.ts'
-import { openBatch } from '../services/open-batch.ts'
-import { listBatches, readBatch } from '../services/read-batch.ts'
+import type { BatchAnswer } from '../services/batches/batch-answer.ts'
+import { composeBatch } from '../services/batches/compose-batch.ts'
+import {
+  executeBatchStep,
+  giveBatchOpinion,
+  previewBatchStep,
+} from '../services/batches/execute-batch-step.ts'
+import { openBatch } from '../services/batches/open-batch.ts'
+import { listBatches, readBatch } from '../services/batches/read-batch.ts'
 import type { Result } from '../services/result.ts'
 import { asParty, obligationView, standingView, stepBody, written } from './case-schemas.ts'
 import {

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems, findingSchema } from '../http/problem.ts'
-import { previewStart, previewStep, readStartForm, readStepForm } from '../services/preview-act.ts'
+import { previewStart, previewStep, readStartForm, readStepForm } from '../services/cases/preview-act.ts'
 import { asParty, standingView, stepBody, written } from './case-schemas.ts'
 import { fieldView, materialForm, outcomeForm } from './form-schemas.ts'
 import { jsonContent, jsonRequest, newRoutes, policyName } from './parts.ts'

@@ -2,8 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems, problemSchema } from '../http/problem.ts'
 import { AppError } from '../services/errors.ts'
-import { fetchMaterial } from '../services/fetch-material.ts'
-import { storeMaterial } from '../services/store-material.ts'
+import { fetchMaterial } from '../services/files/fetch-material.ts'
+import { storeMaterial } from '../services/files/store-material.ts'
 import { aName, anId, jsonContent, keyHeader, newRoutes, tenantId, tenantParams } from './parts.ts'
 
 const material = z

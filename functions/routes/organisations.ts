@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
-import { addOrganisation } from '../services/add-organisation.ts'
-import { listOrganisations } from '../services/list-organisations.ts'
+import { addOrganisation } from '../services/people/add-organisation.ts'
+import { listOrganisations } from '../services/people/list-organisations.ts'
 import {
   aName,
   anId,

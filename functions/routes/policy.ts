@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
-import { readPolicy } from '../services/read-policy.ts'
+import { readPolicy } from '../services/tenants/read-policy.ts'
 import { aDay, jsonContent, newRoutes, tenantParams } from './parts.ts'
 
 const effectiveChosen = z.boolean().openapi({ description: '文本看不到施行日期, 由采用者确定' })

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
-import { announceWindow, listAnnouncements } from '../services/announce-window.ts'
-import { changeRegister, listRegister } from '../services/keep-register.ts'
+import { announceWindow, listAnnouncements } from '../services/tenants/announce-window.ts'
+import { changeRegister, listRegister } from '../services/tenants/keep-register.ts'
 import {
   aDay,
   aName,

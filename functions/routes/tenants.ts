@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { platformContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
-import { addTenant } from '../services/add-tenant.ts'
-import { adoptPolicy } from '../services/adopt-policy.ts'
-import { listTenants } from '../services/list-tenants.ts'
+import { addTenant } from '../services/tenants/add-tenant.ts'
+import { adoptPolicy } from '../services/tenants/adopt-policy.ts'
+import { listTenants } from '../services/tenants/list-tenants.ts'
 import {
   aDay,
   aName,

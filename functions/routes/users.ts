@@ -2,11 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { etagOf, requiredVersion } from '../http/etag.ts'
 import { commonProblems, versionProblems } from '../http/problem.ts'
-import { addUser } from '../services/add-user.ts'
-import { changePassword } from '../services/change-password.ts'
-import { changeUser } from '../services/change-user.ts'
 import { ROLES } from '../services/enter.ts'
-import { listUsers } from '../services/list-users.ts'
+import { addUser } from '../services/people/add-user.ts'
+import { changePassword } from '../services/people/change-password.ts'
+import { changeUser } from '../services/people/change-user.ts'
+import { listUsers } from '../services/people/list-users.ts'
 import {
   aName,
   anId,

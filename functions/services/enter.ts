@@ -3,7 +3,7 @@ import type { EventActor, IdempotencyRow } from '../../db/ledger.ts'
 import { type Row, type Statement, sql, text } from '../../db/statement.ts'
 import { PLATFORM, type PlatformContext, type RequestContext, type TenantContext } from './context.ts'
 import { AppError } from './errors.ts'
-import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from './session-token.ts'
+import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from './people/session-token.ts'
 
 /** What a person may be in a tenant. */
 export const ROLES = ['administrator', 'handler', 'reviewer', 'head', 'auditor'] as const

@@ -6,10 +6,13 @@ import { sql } from '../../db/statement.ts'
 import { createApp } from '../../functions/app.ts'
 import type { Deps, LogLine } from '../../functions/deps.ts'
 import { nodeDeps } from '../../functions/node.ts'
-import { controlStatements } from '../../functions/services/add-tenant.ts'
-import { loadedPolicy } from '../../functions/services/checked-policy.ts'
-import { addPlatformUser, type PlatformUser } from '../../functions/services/ensure-platform-administrator.ts'
-import { type ProvisionedTenant, provisionTenant } from '../../functions/services/provision-tenant.ts'
+import {
+  addPlatformUser,
+  type PlatformUser,
+} from '../../functions/services/people/ensure-platform-administrator.ts'
+import { controlStatements } from '../../functions/services/tenants/add-tenant.ts'
+import { loadedPolicy } from '../../functions/services/tenants/checked-policy.ts'
+import { type ProvisionedTenant, provisionTenant } from '../../functions/services/tenants/provision-tenant.ts'
 
 export const POLICY = readFileSync(new URL('policy.yaml', import.meta.url), 'utf8')
 export const PASSWORD = 'correct horse battery'
@@ -114,7 +117,7 @@ export async function personOf(
   if (!organisation) throw new Error(`no organisation holds ${party}`)
   const userId = world.deps.newId()
   const now = world.deps.now()
-  const { newToken } = await import('../../functions/services/session-token.ts')
+  const { newToken } = await import('../../functions/services/people/session-token.ts')
   const { token, hash } = newToken(tenant.id, world.deps.randomBytes)
   await world.deps.databases.tenant(tenant.id).write([
     sql`INSERT INTO users (id, organisation_id, login, name, role, status, password, created_at) VALUES (${userId},

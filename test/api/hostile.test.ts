@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '../../db/statement.ts'
-import { newToken } from '../../functions/services/session-token.ts'
+import { newToken } from '../../functions/services/people/session-token.ts'
 import { addPlatform, addTenant, type CallOptions, PASSWORD, personOf } from './harness.ts'
 import { type HostileRoute, OPEN_ROUTES, ROUTES, type Stage, setStage } from './hostile-routes.ts'
 import { openPlayer, type Player } from './player.ts'

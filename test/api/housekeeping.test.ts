@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '../../db/statement.ts'
 import { TENANT_MIGRATIONS } from '../../db/tenant/migrations.ts'
 import { sweep } from '../../functions/jobs/sweep.ts'
-import { migrateFleet } from '../../functions/services/migrate-fleet.ts'
+import { migrateFleet } from '../../functions/services/tenants/migrate-fleet.ts'
 import { addTenant } from './harness.ts'
 import { createProject, openPlayer, type Player } from './player.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from '../../db/statement.ts'
-import type { ProvisionedTenant } from '../../functions/services/provision-tenant.ts'
+import type { ProvisionedTenant } from '../../functions/services/tenants/provision-tenant.ts'
 import { type Answer, addTenant, moveTo, openWorld, personOf, type World } from './harness.ts'
 
 /** People of one tenant, who act over HTTP on days that the test names. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from '../../db/statement.ts'
 import { sweep } from '../../functions/jobs/sweep.ts'
-import { derivedContent, rebuildTenant } from '../../functions/services/rebuild-tenant.ts'
+import { derivedContent, rebuildTenant } from '../../functions/services/tenants/rebuild-tenant.ts'
 import { createProject, openPlayer, type Player } from './player.ts'
 
 let player: Player

@@ -17,7 +17,7 @@ import { signInTable } from '../../functions/demo/sign-in-table.ts'
 import type { Deps } from '../../functions/deps.ts'
 import { sweep } from '../../functions/jobs/sweep.ts'
 import { nodeDeps, openForSeeding } from '../../functions/node.ts'
-import { derivedContent, rebuildTenant } from '../../functions/services/rebuild-tenant.ts'
+import { derivedContent, rebuildTenant } from '../../functions/services/tenants/rebuild-tenant.ts'
 
 /** What `npm start` makes of an empty folder. */
 

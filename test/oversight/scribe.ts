@@ -10,7 +10,7 @@ import type { ScenarioEvent } from '../../functions/core/policy/scenario.ts'
 import { commandOf, executeOf } from '../../functions/core/policy/scenario-command.ts'
 import type { CaseState, Values } from '../../functions/core/policy/state.ts'
 import { seededCalendar } from '../../functions/services/calendar.ts'
-import type { ProvisionedTenant } from '../../functions/services/provision-tenant.ts'
+import type { ProvisionedTenant } from '../../functions/services/tenants/provision-tenant.ts'
 import type { World } from '../api/harness.ts'
 
 /** A project as the writer of the log knows it. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { remoteDeps } from '../../functions/cli/remote-deps.ts'
-import { ensurePlatformAdministrator } from '../../functions/services/ensure-platform-administrator.ts'
+import { ensurePlatformAdministrator } from '../../functions/services/people/ensure-platform-administrator.ts'
 import { startHrana } from './hrana-server.ts'
 
 const HRANA_PORT = 8890

@@ -7,7 +7,7 @@ import { Miniflare, Response } from 'miniflare'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { remoteDeps } from '../../functions/cli/remote-deps.ts'
 import { type RunningNode, startNode } from '../../functions/node.ts'
-import { ensurePlatformAdministrator } from '../../functions/services/ensure-platform-administrator.ts'
+import { ensurePlatformAdministrator } from '../../functions/services/people/ensure-platform-administrator.ts'
 import { type HranaServer, startHrana } from './hrana-server.ts'
 import { playSmoke } from './smoke.ts'
 

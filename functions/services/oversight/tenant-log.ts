@@ -2,7 +2,7 @@ import { canonical, sha256 } from '../../../db/canonical.ts'
 import type { Database } from '../../../db/database.ts'
 import { integer, optionalText, type Row, type SqlValue, sql, text } from '../../../db/statement.ts'
 import type { LogEntry, PolicyVersion } from '../../core/oversight/log-entry.ts'
-import type { PolicyCache } from '../policies.ts'
+import type { PolicyCache } from '../tenants/policies.ts'
 
 /** Entries read at once; an act is split only when it alone is longer. */
 export const PAGE = 200

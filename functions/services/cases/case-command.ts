@@ -1,0 +1,167 @@
+import { type Row, type Statement, sql, text } from '../../../db/statement.ts'
+import type { TodoRow } from '../../../db/tenant/projections.ts'
+import { type Decision, decide } from '../../core/case/decide.ts'
+import type { Command } from '../../core/policy/command.ts'
+import type { Outside } from '../../core/policy/model.ts'
+import { commit, retried } from '../commit.ts'
+import type { TenantContext } from '../context.ts'
+import { type Actor, type Entry, enter, isOfficer, requireKey } from '../enter.ts'
+import { AppError } from '../errors.ts'
+import { ok, type Result, refused } from '../result.ts'
+import { noPolicy } from '../tenants/no-policy.ts'
+import type { AdoptedPolicy } from '../tenants/policies.ts'
+import type { PartyScope } from './acting.ts'
+import { type CaseAnswer, caseAnswer } from './case-answer.ts'
+import {
+  type LoadedProject,
+  type LoadedUnit,
+  outsideOf,
+  projectsStatement,
+  SURROUNDINGS,
+  type Surroundings,
+  surroundingStatements,
+  surroundingsOf,
+  theProject,
+  todoOf,
+  todosStatement,
+  unitStatements,
+  unitsOf,
+  versionFor,
+  wordsOf,
+} from './case-reads.ts'
+import { requireVisible } from './visibility.ts'
+import { writeCase } from './write-case.ts'
+
+/** Everything a command is decided on. */
+export interface CaseInHand {
+  actor: Actor
+  project: LoadedProject
+  adopted: AdoptedPolicy
+  around: Surroundings
+  unit: LoadedUnit | undefined
+  outside: Outside
+  scope: PartyScope
+  today: string
+  /** The project's to-dos as they are written; read for commands. */
+  todos: TodoRow[] | undefined
+}
+
+/** How a verb acts on a project. */
+export interface CaseVerb {
+  projectId: string
+  action: string
+  may?: (actor: Actor) => boolean
+  /** The version that the caller has in hand, for edits. */
+  expected?: number
+  /** The caller's words that may name organisations or entries of registers. */
+  input: unknown
+  /** Uploaded files that the input refers to. */
+  files?: readonly string[]
+  /** Statements of a reader, answered in `rest`. */
+  more?: readonly Statement[]
+  command(hand: CaseInHand): Command
+}
+
+/**
+ * Runs a command on a project: one read of all it hangs on, the engine's decision, one write of everything that
+ * follows. Lost races are decided again on the newer state.
+ */
+export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<Result<CaseAnswer>> {
+  return retried(async () => {
+    const { entry, hand } = await takeInHand(ctx, verb)
+    if (verb.expected === undefined) requireKey(ctx)
+    if (entry.answered) return ok(entry.answered)
+    if (verb.expected !== undefined && verb.expected !== hand.project.position.version)
+      throw new AppError('stale', '项目已有更新, 请重新读取')
+    const decision = decideOn(hand, verb.command(hand), ctx.today)
+    if (!decision.ok) return refused(decision.findings)
+    const written = writeCase(ctx, hand, decision.events, verb.action)
+    const started = decision.events.find((event) => event.type === 'started')
+    const answer = caseAnswer(hand.project.id, written, decision.findings, {
+      awaiting: decision.awaiting,
+      procedure: started?.type === 'started' ? started.instance : undefined,
+    })
+    return ok(await commit(ctx, entry, { cases: [written.append], projections: written.projections }, answer))
+  })
+}
+
+/** Reads a project with all that its decisions hang on, in one trip, and checks that the person may see it. */
+export async function takeInHand(
+  ctx: TenantContext,
+  verb: Pick<CaseVerb, 'projectId' | 'may' | 'input' | 'files' | 'more'>,
+): Promise<{ entry: Entry<Actor, CaseAnswer>; hand: CaseInHand; rest: Row[][] }> {
+  const unit = sql`SELECT organisation_id AS id FROM projects WHERE id = ${verb.projectId}`
+  const files = [...new Set(verb.files ?? [])]
+  const entry = await enter<CaseAnswer>(ctx, verb.may ?? isOfficer, [
+    projectsStatement(sql`p.id = ${verb.projectId}`),
+    ...unitStatements(unit),
+    ...surroundingStatements(
+      ctx,
+      verb.input === undefined ? undefined : wordsOf(verb.input),
+      sql`SELECT ${verb.projectId} AS id`,
+    ),
+    ...(verb.input === undefined ? [] : [todosStatement(verb.projectId)]),
+    ...(verb.more ?? []),
+    ...(files.length
+      ? [
+          sql`SELECT id, organisation_id FROM materials WHERE id IN (SELECT value FROM json_each(${JSON.stringify(files)}))`,
+        ]
+      : []),
+  ])
+  const project = theProject(entry.rows[0])
+  const around = surroundingsOf(ctx, entry.rows.slice(3, 3 + SURROUNDINGS))
+  const adopted = versionFor(around, project.state, ctx.today)
+  if (!adopted) throw noPolicy(ctx.today)
+  const loaded = unitsOf(entry.rows[1], entry.rows[2]).get(project.organisationId)
+  const outside = outsideOf(adopted.policy, around, loaded, ctx.today)
+  const scope: PartyScope = {
+    policy: adopted.policy,
+    state: project.state,
+    units: [project.organisationId],
+    holders: around.holders,
+  }
+  requireVisible(entry.actor, scope)
+  const rest = entry.rows.slice(3 + SURROUNDINGS)
+  const todos = verb.input === undefined ? undefined : rest.shift()
+  requireOwnFiles(entry.actor, files, files.length ? (rest.at(-1) ?? []) : [])
+  return {
+    entry,
+    hand: {
+      actor: entry.actor,
+      project,
+      adopted,
+      around,
+      unit: loaded,
+      outside,
+      scope,
+      today: ctx.today,
+      todos: todos?.map(todoOf),
+    },
+    rest,
+  }
+}
+
+/** Decides under the version of today, or under that of the effective day where the binding step happened earlier. */
+export function decideOn(hand: CaseInHand, command: Command, today: string): Decision {
+  const decision = decide(hand.adopted.policy, hand.project.state, command, hand.outside, today)
+  if (!decision.ok || hand.project.state.version !== undefined) return decision
+  const binding = decision.events.find((event) => event.type === 'executed' && event.version !== undefined)
+  if (!binding || binding.on >= hand.adopted.effectiveOn) return decision
+  const earlier = versionFor(hand.around, undefined, binding.on)
+  if (!earlier) throw noPolicy(binding.on)
+  hand.adopted = earlier
+  hand.scope.policy = earlier.policy
+  return decide(earlier.policy, hand.project.state, command, hand.outside, today)
+}
+
+/** Files come from the organisation that hands them in. */
+function requireOwnFiles(actor: Actor, files: readonly string[], rows: readonly Row[]): void {
+  const own = new Set(
+    rows.filter((row) => text(row, 'organisation_id') === actor.organisationId).map((row) => text(row, 'id')),
+  )
+  const missing = files.filter((file) => !own.has(file))
+  if (missing.length)
+    throw new AppError('malformed', '所引用的文件不存在, 或不是本单位上传的', {
+      errors: missing.map((file) => ({ pointer: '#/materials', detail: `没有文件 ${file}` })),
+    })
+}

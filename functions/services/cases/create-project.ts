@@ -1,0 +1,81 @@
+import { START } from '../../../db/ledger.ts'
+import { sql } from '../../../db/statement.ts'
+import { lookAgain } from '../../../db/tenant/projections.ts'
+import { openCase } from '../../core/case/open.ts'
+import { commit, retried } from '../commit.ts'
+import type { TenantContext } from '../context.ts'
+import { type Actor, enter, isOfficer, requireKey } from '../enter.ts'
+import { ok, type Result, refused } from '../result.ts'
+import { noPolicy } from '../tenants/no-policy.ts'
+import { type CaseAnswer, caseAnswer } from './case-answer.ts'
+import {
+  outsideOf,
+  SURROUNDINGS,
+  surroundingStatements,
+  surroundingsOf,
+  unitStatements,
+  unitsOf,
+  versionFor,
+  wordsOf,
+} from './case-reads.ts'
+import { splitFacts, unitAppend } from './unit-facts.ts'
+import { UNIT } from './visibility.ts'
+import { writeCase } from './write-case.ts'
+
+export interface CreateProject {
+  title: string
+  /** Facts of the project and of the unit, as people write them. */
+  facts: Record<string, unknown>
+}
+
+/** Opens a project of the actor's own unit, under the policy version of the day. */
+export async function createProject(ctx: TenantContext, input: CreateProject): Promise<Result<CaseAnswer>> {
+  const own = sql`SELECT u.organisation_id AS id FROM users u JOIN sessions s ON s.user_id = u.id
+    WHERE s.token_hash = ${ctx.token?.hash}`
+  return retried(async () => {
+    const entry = await enter<CaseAnswer>(ctx, ofUnit, [
+      ...unitStatements(own),
+      ...surroundingStatements(ctx, wordsOf(input.facts)),
+    ])
+    requireKey(ctx)
+    if (entry.answered) return ok(entry.answered)
+    const around = surroundingsOf(ctx, entry.rows.slice(2, 2 + SURROUNDINGS))
+    const adopted = versionFor(around, undefined, ctx.today)
+    if (!adopted) throw noPolicy(ctx.today)
+    const { organisationId } = entry.actor
+    const unit = unitsOf(entry.rows[0], entry.rows[1]).get(organisationId)
+    const id = ctx.deps.newId()
+    const known = outsideOf(adopted.policy, around, unit, ctx.today)
+    const opened = openCase(adopted.policy, { id, facts: input.facts }, known, ctx.today)
+    if (!opened.ok) return refused(opened.findings)
+    const unitFacts = unitAppend(
+      adopted.policy,
+      organisationId,
+      unit,
+      splitFacts(adopted.policy, input.facts).unit,
+      ctx.today,
+    )
+    const outside = unitFacts ? { ...known, unit: { ...known.unit, facts: unitFacts.facts } } : known
+    const project = {
+      id,
+      organisationId,
+      title: input.title,
+      createdAt: ctx.now.toISOString(),
+      updatedAt: ctx.now.toISOString(),
+      made: 0,
+      state: opened.state,
+      position: START,
+    }
+    const written = writeCase(ctx, { project, adopted, around, unit, outside }, [opened.event], 'create')
+    const answer = caseAnswer(id, written, opened.findings)
+    const cases = unitFacts ? [written.append, unitFacts.append] : [written.append]
+    const projections = unitFacts
+      ? [...written.projections, lookAgain(organisationId, id, ctx.today)]
+      : written.projections
+    return ok(await commit(ctx, entry, { cases, projections }, answer))
+  })
+}
+
+function ofUnit(actor: Actor): boolean {
+  return isOfficer(actor) && actor.parties.includes(UNIT)
+}

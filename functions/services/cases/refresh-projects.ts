@@ -1,0 +1,92 @@
+import { DatabaseError } from '../../../db/database.ts'
+import { sql } from '../../../db/statement.ts'
+import { projectStatements, stillAt } from '../../../db/tenant/projections.ts'
+import { addDays } from '../../core/values/day.ts'
+import type { Deps } from '../../deps.ts'
+import { shanghaiDay } from '../context.ts'
+import {
+  type LoadedProject,
+  type LoadedUnit,
+  outsideOf,
+  projectOf,
+  projectsStatement,
+  SURROUNDINGS,
+  type Surroundings,
+  surroundingStatements,
+  surroundingsOf,
+  unitStatements,
+  unitsOf,
+  versionFor,
+} from './case-reads.ts'
+import { projectionOf } from './projection.ts'
+
+const CHUNK = 50
+
+/**
+ * Makes the rows of projects anew whose day of change has come: something opens, closes or falls due by mere time, or
+ * what they hang on has changed. A project that moves on meanwhile has fresh rows anyway and is left alone.
+ * @returns how many were looked at.
+ */
+export async function refreshProjects(deps: Deps, tenant: string): Promise<number> {
+  const home = { deps, tenant }
+  const db = deps.databases.tenant(tenant)
+  const today = shanghaiDay(deps.now())
+  let looked = 0
+  for (;;) {
+    const due = sql`p.id IN (SELECT id FROM projects WHERE next_change_on <= ${today} ORDER BY next_change_on, id LIMIT ${CHUNK})`
+    const rows = await db.read([
+      projectsStatement(due),
+      ...unitStatements(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${due}`),
+      ...surroundingStatements(home, undefined),
+      sql`SELECT id, name FROM organisations`,
+    ])
+    const projects = (rows[0] ?? []).map(projectOf)
+    if (!projects.length) return looked
+    const units = unitsOf(rows[1], rows[2])
+    const around = surroundingsOf(home, rows.slice(3))
+    for (const row of rows[3 + SURROUNDINGS] ?? []) around.holders.named.set(String(row.name), String(row.id))
+    for (const project of projects) {
+      looked++
+      try {
+        await refresh(deps, tenant, project, around, units.get(project.organisationId))
+      } catch (error) {
+        deps.log({
+          level: 'error',
+          event: 'refresh',
+          tenant,
+          project: project.id,
+          error: String(error).slice(0, 300),
+        })
+        await db.write([
+          sql`UPDATE projects SET next_change_on = ${addDays(today, 1)} WHERE id = ${project.id}`,
+        ])
+      }
+    }
+  }
+}
+
+async function refresh(
+  deps: Deps,
+  tenant: string,
+  project: LoadedProject,
+  around: Surroundings,
+  unit: LoadedUnit | undefined,
+): Promise<void> {
+  const db = deps.databases.tenant(tenant)
+  const today = shanghaiDay(deps.now())
+  const adopted = versionFor(around, project.state, today)
+  const { version } = project.position
+  if (!adopted) {
+    await db.write([
+      sql`UPDATE projects SET next_change_on = NULL WHERE id = ${project.id} AND version = ${version}`,
+    ])
+    return
+  }
+  const outside = outsideOf(adopted.policy, around, unit, today)
+  const projected = projectionOf({ ...project, version }, adopted, outside, around.holders, today)
+  try {
+    await db.write([...stillAt(project.id, version), ...projectStatements(projected)])
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.violates('guard'))) throw error
+  }
+}

@@ -1,0 +1,94 @@
+import type { Statement } from '../../../db/statement.ts'
+import type { CaseAppend } from '../../../db/tenant/append.ts'
+import {
+  documentStatements,
+  type KnownRows,
+  lookAgain,
+  materialUseStatements,
+  projectStatements,
+} from '../../../db/tenant/projections.ts'
+import { evolve } from '../../core/case/evolve.ts'
+import type { Outline } from '../../core/case/standing-view.ts'
+import type { CaseEvent } from '../../core/policy/command.ts'
+import type { CaseState } from '../../core/policy/state.ts'
+import { seededCalendar } from '../calendar.ts'
+import type { TenantContext } from '../context.ts'
+import type { CaseInHand } from './case-command.ts'
+import { documentsOf, projectionOf, usesOf } from './projection.ts'
+
+/** What one case writes: its part of the append and the rows that lists are read from. */
+export interface WrittenCase {
+  append: CaseAppend
+  projections: Statement[]
+  standing: Outline
+  version: number
+}
+
+/** Turns decided events into what is written. The state is folded from the events alone, so a rebuild makes it again. */
+export function writeCase(
+  ctx: TenantContext,
+  hand: Pick<CaseInHand, 'project' | 'adopted' | 'around' | 'unit' | 'outside'> & {
+    todos?: CaseInHand['todos']
+  },
+  events: readonly CaseEvent[],
+  action: string,
+): WrittenCase {
+  const { project, adopted, around, outside } = hand
+  const { policy } = adopted
+  let state: CaseState | undefined = project.position.version === 0 ? undefined : project.state
+  for (const event of events) state = evolve(policy, state, event, seededCalendar)
+  const version = project.position.version + events.length
+  const projected = projectionOf(
+    { ...project, state: state!, version, updatedAt: ctx.now.toISOString() },
+    adopted,
+    outside,
+    around.holders,
+    ctx.today,
+  )
+  const sanctionsChanged = projected.unitSanctions.length !== ownActs(hand)
+  return {
+    append: {
+      stream: `project:${project.id}`,
+      position: project.position,
+      action,
+      events: events.map((event) => ({
+        type: event.type,
+        on: event.on,
+        payload:
+          event.type === 'opened'
+            ? { ...event, title: project.title, organisationId: project.organisationId }
+            : event,
+      })),
+      state: JSON.stringify(state),
+    },
+    projections: [
+      ...projectStatements(projected, knownRows(hand)),
+      ...events.flatMap((event, i) => {
+        const at = project.position.version + 1 + i
+        return [
+          ...documentStatements(project.id, documentsOf(policy, project.id, event, at)),
+          ...materialUseStatements(project.id, usesOf(event)),
+        ]
+      }),
+      ...(sanctionsChanged ? [lookAgain(project.organisationId, project.id, ctx.today)] : []),
+    ],
+    standing: projected.standing,
+    version,
+  }
+}
+
+/** What is written of the project now, where the command has read it. */
+function knownRows({
+  project,
+  around,
+  unit,
+  todos,
+}: Pick<CaseInHand, 'project' | 'around' | 'unit'> & { todos?: CaseInHand['todos'] }): KnownRows | undefined {
+  if (!todos) return undefined
+  const parties = around.holders.byProject.get(project.id) ?? []
+  return { made: project.made, parties, todos, unitSanctions: ownActs({ unit, project }) }
+}
+
+function ownActs({ unit, project }: Pick<CaseInHand, 'unit' | 'project'>): number {
+  return unit?.acts.filter((act) => act.project === project.id).length ?? 0
+}

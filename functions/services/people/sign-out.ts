@@ -1,0 +1,15 @@
+import { DatabaseError } from '../../../db/database.ts'
+import { sql } from '../../../db/statement.ts'
+import { PLATFORM, type RequestContext } from '../context.ts'
+import { databaseOf } from '../database-of.ts'
+
+/** Ends the session in hand, if there is one. */
+export async function signOut(ctx: RequestContext): Promise<void> {
+  if (!ctx.token) return
+  const db = databaseOf(ctx, ctx.token.scope === PLATFORM ? undefined : ctx.token.scope)
+  try {
+    await db.write([sql`DELETE FROM sessions WHERE token_hash = ${ctx.token.hash}`])
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.kind === 'missing')) throw error
+  }
+}

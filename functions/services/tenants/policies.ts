@@ -1,0 +1,55 @@
+import { type Row, type Statement, sql, text } from '../../../db/statement.ts'
+import { loadPolicy } from '../../core/policy/load.ts'
+import type { Policy } from '../../core/policy/model.ts'
+
+const KEPT = 100
+
+/** A policy version as adopted: from which day, and its text compiled. */
+export interface AdoptedPolicy {
+  hash: string
+  effectiveOn: string
+  policy: Policy
+  text: string
+}
+
+/**
+ * Compiled policies by tenant and text hash. Pure data, so it may outlive a request on any runtime; a hash never
+ * changes its meaning, so nothing here goes stale.
+ */
+export class PolicyCache {
+  #tenants = new Map<string, Map<string, AdoptedPolicy>>()
+
+  /** Statement for the tenant's versions; texts that are known here stay in the database. */
+  statement(tenant: string): Statement {
+    const known = JSON.stringify([...(this.#tenants.get(tenant)?.keys() ?? [])])
+    return sql`SELECT hash, effective_on, CASE WHEN hash IN (SELECT value FROM json_each(${known})) THEN NULL ELSE text END AS text
+      FROM policies ORDER BY effective_on`
+  }
+
+  /** The versions that `statement` found, oldest first. */
+  versions(tenant: string, rows: readonly Row[]): AdoptedPolicy[] {
+    const known = this.#tenants.get(tenant) ?? new Map<string, AdoptedPolicy>()
+    this.#tenants.delete(tenant)
+    this.#tenants.set(tenant, known)
+    if (this.#tenants.size > KEPT) this.#tenants.delete(this.#tenants.keys().next().value!)
+    return rows.map((row) => {
+      const hash = text(row, 'hash')
+      const adopted = known.get(hash) ?? compile(tenant, hash, text(row, 'effective_on'), text(row, 'text'))
+      known.set(hash, adopted)
+      return adopted
+    })
+  }
+}
+
+/** The version in force on a day: the newest that has begun and has not expired. */
+export function versionOn(versions: readonly AdoptedPolicy[], day: string): AdoptedPolicy | undefined {
+  const begun = versions.filter((version) => version.effectiveOn <= day).at(-1)
+  const expires = begun?.policy.document.policy.expires
+  return expires !== undefined && expires < day ? undefined : begun
+}
+
+function compile(tenant: string, hash: string, effectiveOn: string, source: string): AdoptedPolicy {
+  const { policy } = loadPolicy(source, `${tenant}/${effectiveOn}.yaml`)
+  if (!policy) throw new Error(`the adopted policy ${hash} of ${tenant} does not compile`)
+  return { hash, effectiveOn, policy: { ...policy, effective: effectiveOn }, text: source }
+}

@@ -1,0 +1,207 @@
+import { canonical } from '../../../db/canonical.ts'
+import { integer, type Row, type Statement, sql, text } from '../../../db/statement.ts'
+import { upsertStates } from '../../../db/tenant/append.ts'
+import {
+  announcementStatement,
+  documentStatements,
+  materialUseStatements,
+  registerEntryStatement,
+} from '../../../db/tenant/projections.ts'
+import { evolve } from '../../core/case/evolve.ts'
+import type { CaseEvent } from '../../core/policy/command.ts'
+import type { CaseState, Values } from '../../core/policy/state.ts'
+import type { Deps } from '../../deps.ts'
+import { refreshBatches } from '../batches/refresh-batches.ts'
+import { seededCalendar } from '../calendar.ts'
+import { type Surroundings, surroundingStatements, surroundingsOf, versionFor } from '../cases/case-reads.ts'
+import { documentsOf, usesOf } from '../cases/projection.ts'
+import { refreshProjects } from '../cases/refresh-projects.ts'
+import { shanghaiDay } from '../context.ts'
+import type { AdoptedPolicy } from './policies.ts'
+
+const CHUNK = 100
+
+/** Tables that are made from the events, children before their parents. */
+export const DERIVED = [
+  'todos',
+  'documents',
+  'material_uses',
+  'unit_sanctions',
+  'project_parties',
+  'projects',
+  'batch_items',
+  'batches',
+  'register_entries',
+  'announcements',
+  'streams',
+] as const
+
+/** An event as the log has it. */
+interface Logged {
+  stream: string
+  version: number
+  recordedAt: string
+  payload: unknown
+}
+
+/**
+ * Empties every derived table of a tenant and makes it again from the events. Run it alone: it can be started anew
+ * after a crash, but not beside a server.
+ */
+export async function rebuildTenant(
+  deps: Deps,
+  tenant: string,
+): Promise<{ streams: number; events: number }> {
+  const db = deps.databases.tenant(tenant)
+  await db.write(DERIVED.map((table) => ({ sql: `DELETE FROM ${table}`, args: [] })))
+  const counted = { streams: 0, events: 0 }
+  const home = { deps, tenant }
+  for (const [kind, rows] of Object.entries(REBUILDERS)) {
+    const around = surroundingsOf(home, await db.read(surroundingStatements(home, undefined)))
+    let after = `${kind}:`
+    for (;;) {
+      const page = sql`SELECT DISTINCT stream FROM events WHERE stream > ${after} AND stream < ${`${kind};`} ORDER BY stream LIMIT ${CHUNK}`
+      const [events = [], heads = []] = await db.read([
+        sql`SELECT stream, version, recorded_at, payload FROM events WHERE stream IN (${page}) ORDER BY stream, version`,
+        sql`SELECT a.chain, a.n, a.hash FROM audit a WHERE a.chain IN (${page})
+          AND a.n = (SELECT max(n) FROM audit WHERE chain = a.chain)`,
+      ])
+      if (!events.length) break
+      const positions = new Map(heads.map((row) => [text(row, 'chain'), row]))
+      const statements: Statement[] = []
+      for (const [stream, log] of grouped(events)) {
+        after = stream
+        counted.streams++
+        counted.events += log.length
+        const made = rows(stream.slice(kind.length + 1), log, around, shanghaiDay(deps.now()))
+        statements.push(...made.statements)
+        if (made.state !== undefined)
+          statements.push(stateRow(stream, log.length, positions.get(stream), made.state))
+      }
+      await db.write(statements)
+    }
+  }
+  await refreshProjects(deps, tenant)
+  await refreshBatches(deps, tenant)
+  return counted
+}
+
+interface Made {
+  statements: Statement[]
+  state?: unknown
+}
+
+/** How each kind of stream becomes rows; units, registers and announcements before what hangs on them. */
+const REBUILDERS: Record<string, (id: string, log: Logged[], around: Surroundings, today: string) => Made> = {
+  unit(_id, log) {
+    let facts: Values = {}
+    for (const { payload } of log) facts = { ...facts, ...(payload as { facts: Values }).facts }
+    return { statements: [], state: { facts } }
+  },
+  register(_id, log) {
+    type Entry = { id: string; name: string; level: string | null; from: string | null; to: string | null }
+    const changes = log.map(({ payload }) => payload as { register: string; entry: Entry })
+    return {
+      statements: changes.map(({ register, entry }) =>
+        registerEntryStatement(register, {
+          id: entry.id,
+          name: entry.name,
+          level: entry.level ?? undefined,
+          from: entry.from ?? undefined,
+          to: entry.to ?? undefined,
+        }),
+      ),
+    }
+  },
+  announcement(_id, log) {
+    type Days = { step: string; year: number; from: string | null; to: string }
+    const last = log.at(-1)!.payload as Days
+    return { statements: [announcementStatement({ ...last, from: last.from ?? undefined })] }
+  },
+  project(id, log, around, today) {
+    const opened = log[0]!.payload as { title: string; organisationId: string }
+    const effects: Statement[] = []
+    const { state, adopted } = fold(log, around, (event, version, judged) => {
+      effects.push(...documentStatements(id, documentsOf(judged.policy, id, event, version)))
+      effects.push(...materialUseStatements(id, usesOf(event)))
+    })
+    const statements: Statement[] = [
+      sql`INSERT INTO projects (id, organisation_id, title, policy, secret, stage, settled, version, as_of, next_change_on,
+          created_at, updated_at) VALUES (${id}, ${opened.organisationId}, ${opened.title}, ${adopted.hash}, 0, '', 0,
+          ${log.length}, ${today}, ${today}, ${log[0]!.recordedAt}, ${log.at(-1)!.recordedAt})`,
+    ]
+    return { statements: [...statements, ...effects], state }
+  },
+  batch(id, log, around) {
+    const opened = log[0]!.payload as { title: string; once?: string }
+    const { state, adopted } = fold(log, around)
+    return {
+      statements: [
+        sql`INSERT INTO batches (id, procedure, year, once, policy, title, version, created_at, updated_at) VALUES (${id},
+          ${state.procedure}, ${state.year}, ${opened.once}, ${adopted.hash}, ${opened.title}, ${log.length},
+          ${log[0]!.recordedAt}, ${log.at(-1)!.recordedAt})`,
+      ],
+      state,
+    }
+  },
+}
+
+/** The state after a log. An unbound case follows the version of the day on which each event was entered. */
+function fold(
+  log: readonly Logged[],
+  around: Surroundings,
+  visit?: (event: CaseEvent, version: number, adopted: AdoptedPolicy) => void,
+): { state: CaseState; adopted: AdoptedPolicy } {
+  let state: CaseState | undefined
+  let adopted: AdoptedPolicy | undefined
+  for (const { payload, recordedAt, version } of log) {
+    const event = payload as CaseEvent
+    const bound = state?.version ?? ('version' in event ? event.version : undefined)
+    const day = shanghaiDay(new Date(recordedAt))
+    if (state?.kind !== 'batch' || !adopted)
+      adopted = bound
+        ? around.versions.find((one) => one.effectiveOn === bound)
+        : versionFor(around, undefined, day)
+    if (!adopted) throw new Error(`no policy version for an event of ${day}`)
+    state = evolve(adopted.policy, state, event, seededCalendar)
+    visit?.(event, version, adopted)
+  }
+  return { state: state!, adopted: adopted! }
+}
+
+function stateRow(stream: string, version: number, head: Row | undefined, state: unknown): Statement {
+  if (!head) throw new Error(`${stream} has events but no audit entry`)
+  const position = { version, n: integer(head, 'n'), hash: text(head, 'hash') }
+  return upsertStates([{ stream, state: JSON.stringify(state) }], [position])
+}
+
+function grouped(rows: readonly Row[]): Map<string, Logged[]> {
+  const streams = new Map<string, Logged[]>()
+  for (const row of rows) {
+    const stream = text(row, 'stream')
+    const entry: Logged = {
+      stream,
+      version: integer(row, 'version'),
+      recordedAt: text(row, 'recorded_at'),
+      payload: JSON.parse(text(row, 'payload')),
+    }
+    const log = streams.get(stream)
+    if (log) log.push(entry)
+    else streams.set(stream, [entry])
+  }
+  return streams
+}
+
+/** One text for all that is derived, for comparing a rebuild with what was there. */
+export async function derivedContent(deps: Deps, tenant: string): Promise<Record<string, string[]>> {
+  const tables = await deps.databases
+    .tenant(tenant)
+    .read(DERIVED.map((table) => ({ sql: `SELECT * FROM ${table}`, args: [] })))
+  return Object.fromEntries(DERIVED.map((table, i) => [table, (tables[i] ?? []).map(comparable).sort()]))
+}
+
+/** States are compared as values, whose keys may come in another order; how often rows were made does not count. */
+function comparable({ made: _, ...row }: Row): string {
+  const state = typeof row.state === 'string' ? JSON.parse(row.state) : undefined
+  return canonical(state === undefined ? row : { ...row, state })
+}
