@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { check, lineOf, problemsOf, spoiled } from './small-policy.ts'
+import { checkKnown } from '../../functions/core/policy/check/known.ts'
+import { checkRoutes } from '../../functions/core/policy/check/routes.ts'
+import { lineOf, problemsOf, proved, spoiled } from './small-policy.ts'
 
 describe('known-too-late', () => {
   it('a step that applies by what it records itself', () => {
@@ -7,7 +9,7 @@ describe('known-too-late', () => {
       'completion: {title: 建成, stage: implementation, by: unit',
       'completion: {title: 建成, records: {built: {title: 已建成, type: boolean}}, when: {built: true}, stage: implementation, by: unit',
     ])
-    const [problem] = problemsOf(text, 'known-too-late')
+    const [problem] = problemsOf(text, 'known-too-late', checkKnown)
     expect(problem).toMatchObject({ severity: 'error', line: lineOf(text, 'completion: {') })
     expect(problem!.message).toContain('「已建成」(completion.built)')
   })
@@ -16,7 +18,7 @@ describe('known-too-late', () => {
       'due: {by: 12-31, year: planYear}',
       'due: {by: 12-31, year: planYear}\n    requires: [{that: {acceptance.outcome: pass}}]',
     ])
-    const [problem] = problemsOf(text, 'known-too-late')
+    const [problem] = problemsOf(text, 'known-too-late', checkKnown)
     expect(problem).toMatchObject({ line: lineOf(text, 'requires: [{that: {acceptance') })
     expect(problem!.message).toContain('又在「启动实施」之后')
   })
@@ -25,28 +27,31 @@ describe('known-too-late', () => {
       'secret: {title: 涉密项目, type: boolean,',
       'secret: {title: 涉密项目, type: boolean, from: completion,',
     ])
-    expect(problemsOf(text, 'known-too-late')[0]!.path.slice(0, 2)).toEqual(['vetoes', 'secret-simple'])
+    expect(problemsOf(text, 'known-too-late', checkKnown)[0]!.path.slice(0, 2)).toEqual([
+      'vetoes',
+      'secret-simple',
+    ])
   })
   it('through a table', () => {
     const text = spoiled([
       'estimate: {title: 投资概算, type: money,',
       'estimate: {title: 投资概算, type: money, from: approval,',
     ])
-    expect(problemsOf(text, 'known-too-late')[0]!.message).toContain('(estimate)')
+    expect(problemsOf(text, 'known-too-late', checkKnown)[0]!.message).toContain('(estimate)')
   })
   it('a record of a step on demand that only the guarded step demands', () => {
     const text = spoiled([
       'pass: {title: 合格, lifts: suspension}',
       'pass: {title: 合格, lifts: suspension, requires: [{that: {rectification.outcome: done}}]}',
     ])
-    expect(problemsOf(text, 'known-too-late')[0]!.message).toContain('「整改的结果」')
+    expect(problemsOf(text, 'known-too-late', checkKnown)[0]!.message).toContain('「整改的结果」')
   })
   it('is content with whether something is known or done', () => {
     const text = spoiled([
       'due: {by: 12-31, year: planYear}',
       'due: {by: 12-31, year: planYear}\n    requires: [{that: {acceptance.done: false}}]',
     ])
-    expect(check(text).problems).toEqual([])
+    expect(proved(text, checkKnown, checkRoutes)).toEqual([])
   })
 })
 
@@ -61,7 +66,7 @@ describe('unreached-record', () => {
     )
   it('a rule that is asked on a route that never records it', () => {
     const text = recorded('{that: {proposal.scale: {atLeast: 3}}}')
-    const [problem] = problemsOf(text, 'unreached-record')
+    const [problem] = problemsOf(text, 'unreached-record', checkRoutes)
     expect(problem).toMatchObject({
       severity: 'error',
       line: lineOf(text, 'requires: [{that: {proposal'),
@@ -70,11 +75,16 @@ describe('unreached-record', () => {
     expect(problem!.message).toContain('有的项目不办「项目建议书(proposal)」')
   })
   it('not when the rule is asked only where it is recorded', () => {
-    expect(check(recorded('{that: {proposal.scale: {atLeast: 3}}, when: {route: own}}')).problems).toEqual([])
+    const text = recorded('{that: {proposal.scale: {atLeast: 3}}, when: {route: own}}')
+    expect(proved(text, checkKnown, checkRoutes)).toEqual([])
   })
   it('not when something else decides there', () => {
     expect(
-      check(recorded('{that: {any: [{route: simple}, {proposal.scale: {atLeast: 3}}]}}')).problems,
+      proved(
+        recorded('{that: {any: [{route: simple}, {proposal.scale: {atLeast: 3}}]}}'),
+        checkKnown,
+        checkRoutes,
+      ),
     ).toEqual([])
   })
 })

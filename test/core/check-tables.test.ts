@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { check, lineOf, problemsOf, SMALL_POLICY, spoiled } from './small-policy.ts'
+import { checkTables } from '../../functions/core/policy/check/tables.ts'
+import { check, lineOf, problemsOf, proved, SMALL_POLICY, spoiled } from './small-policy.ts'
 
 describe('the small policy', () => {
   it('passes the whole check without a remark', () => {
@@ -12,7 +13,7 @@ describe('the small policy', () => {
 describe('tables are total', () => {
   it('shows the smallest gap, the edge itself', () => {
     const text = spoiled(['{estimate: {atLeast: 500万元}}', '{estimate: {moreThan: 500万元}}'])
-    const [gap] = problemsOf(text, 'table-gap')
+    const [gap] = problemsOf(text, 'table-gap', checkTables)
     expect(gap).toMatchObject({
       severity: 'error',
       line: lineOf(text, 'route:'),
@@ -22,7 +23,7 @@ describe('tables are total', () => {
   })
   it('finds an option that no row of the scope takes', () => {
     const text = spoiled(['{nature: {in: [new, upgrade]}}', '{nature: new}'])
-    expect(problemsOf(text, 'table-gap')[0]).toMatchObject({
+    expect(problemsOf(text, 'table-gap', checkTables)[0]).toMatchObject({
       line: lineOf(text, 'scope:'),
       example: { facts: { nature: 'upgrade' } },
     })
@@ -34,9 +35,11 @@ describe('tables are total', () => {
       'title: 年度评价\n    stage: evaluation\n    by: lead',
       `title: 年度评价\n    stage: evaluation\n    ${by}`,
     ])
-    expect(check(text).problems).toEqual([])
+    expect(proved(text, checkTables)).toEqual([])
     const short = text.replace(', {when: {nature: upgrade}, is: finance, article: 第八条}', '')
-    expect(problemsOf(short, 'table-gap')[0]).toMatchObject({ example: { facts: { nature: 'upgrade' } } })
+    expect(problemsOf(short, 'table-gap', checkTables)[0]).toMatchObject({
+      example: { facts: { nature: 'upgrade' } },
+    })
   })
   it('measures shares of another amount on both sides of their edge', () => {
     const change = `  change:
@@ -62,7 +65,7 @@ describe('tables are total', () => {
       ['  payment:\n    title: 资金支付', `${change}\n    title: 资金支付`],
       ['tables:', table],
     )
-    expect(problemsOf(text, 'table-gap')[0]).toMatchObject({
+    expect(problemsOf(text, 'table-gap', checkTables)[0]).toMatchObject({
       example: { facts: { estimate: '100万元', 'change.newTotal': '110.000001万元' } },
     })
   })
@@ -71,7 +74,7 @@ describe('tables are total', () => {
 describe('tables are disjoint', () => {
   it('shows the smallest example of two rows that both apply', () => {
     const text = spoiled(['{estimate: {lessThan: 500万元}}', '{estimate: {atMost: 500万元}}'])
-    const [overlap] = problemsOf(text, 'table-overlap')
+    const [overlap] = problemsOf(text, 'table-overlap', checkTables)
     expect(overlap).toMatchObject({
       severity: 'error',
       line: lineOf(text, '{when: {estimate: {atMost'),
@@ -86,7 +89,7 @@ describe('tables are disjoint', () => {
       row,
       `${row}\n      - {when: {secret: true, estimate: {lessThan: 1万元}}, is: simple, article: 第四条}`,
     ])
-    expect(problemsOf(text, 'table-overlap')[0]!.severity).toBe('warning')
+    expect(problemsOf(text, 'table-overlap', checkTables)[0]!.severity).toBe('warning')
     expect(check(text).ok).toBe(true)
   })
   it('finds a row that can never be hit', () => {
@@ -95,7 +98,7 @@ describe('tables are disjoint', () => {
       ['title: 立项方式\n    rows:', 'title: 立项方式\n    hit: first\n    rows:'],
       [first, `${first}\n      - {when: {estimate: {atLeast: 800万元}}, is: simple, article: 第四条}`],
     )
-    expect(problemsOf(text, 'table-shadowed')[0]).toMatchObject({
+    expect(problemsOf(text, 'table-shadowed', checkTables)[0]).toMatchObject({
       severity: 'error',
       line: lineOf(text, '{when: {estimate: {atLeast: 800万元}}'),
     })
@@ -105,6 +108,6 @@ describe('tables are disjoint', () => {
       '{estimate: {lessThan: 500万元}}',
       '{estimate: {lessThan: 500万元, atLeast: 600万元}}',
     ])
-    expect(problemsOf(text, 'table-shadowed')[0]!.message).toContain('条件不可能成立')
+    expect(problemsOf(text, 'table-shadowed', checkTables)[0]!.message).toContain('条件不可能成立')
   })
 })

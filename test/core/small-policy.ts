@@ -1,4 +1,6 @@
+import { Lens } from '../../functions/core/policy/check/lens.ts'
 import { type CheckReport, checkPolicy } from '../../functions/core/policy/check.ts'
+import { loadPolicy, placeProblems } from '../../functions/core/policy/load.ts'
 import type { Problem } from '../../functions/core/policy/problem.ts'
 
 /**
@@ -217,20 +219,27 @@ export function check(text: string, superior?: string): CheckReport {
   )
 }
 
-/** The problems of a code; all codes in the message when there is none. */
-export function problemsOf(text: string, code: string): Problem[] {
-  const { problems } = check(text)
+type Proof = (lens: Lens) => Problem[]
+
+/** What one proof says of a policy that loads, each problem with its place; other proofs are left out to save time. */
+export function proved(text: string, ...proofs: Proof[]): Problem[] {
+  const { policy, problems } = loadPolicy(text, 'small.yaml')
+  if (!policy) throw new Error(problems.map((one) => `${one.path.join('.')}: ${one.message}`).join('\n'))
+  const lens = new Lens(policy)
+  return placeProblems(
+    text,
+    'small.yaml',
+    proofs.flatMap((proof) => proof(lens)),
+  )
+}
+
+/** The problems of a code that a proof finds; all codes in the message when there is none. */
+export function problemsOf(text: string, code: string, ...proofs: Proof[]): Problem[] {
+  const problems = proofs.length > 0 ? proved(text, ...proofs) : check(text).problems
   const found = problems.filter((problem) => problem.code === code)
   if (found.length === 0)
     throw new Error(
       `no ${code} among: ${problems.map((one) => `${one.code} ${one.message}`).join('\n') || 'none'}`,
     )
   return found
-}
-
-/** Errors as `code line message`. */
-export function errorsOf(text: string): string[] {
-  return check(text)
-    .problems.filter((problem) => problem.severity === 'error')
-    .map((problem) => `${problem.code} ${problem.line} ${problem.message}`)
 }

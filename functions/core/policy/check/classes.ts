@@ -25,15 +25,19 @@ export function universeOf(lens: Lens): Universe {
 
 const SETTABLE = new Set<Variable['kind']>(['fact', 'record', 'decision'])
 
-/** All that can be given a value, with the values that matter. */
+/**
+ * All that can be given a value, with the values that matter. A record that only its own step reads is no class of
+ * projects: whoever executes the step states what it asks for.
+ */
 function domainsOf(lens: Lens): { variables: Variable[]; domains: Map<string, Cut[]> } {
   const tested: Tested[] = lens.atoms(conditionsOf(lens.document))
   const derived = new Map<string, Cut[]>()
+  const variables = new Map<string, Variable>()
   for (let i = 0; i < tested.length; i += 1) {
     const one = tested[i]!
-    if (one.variable.kind === 'computed' && i < 5_000) tested.push(...throughComputed(lens, one, derived))
+    if (one.variable.kind === 'computed' && i < 5_000)
+      tested.push(...throughComputed(lens, one, derived, variables))
   }
-  const variables = new Map<string, Variable>()
   for (const { variable } of tested)
     if (SETTABLE.has(variable.kind) || isOutcome(variable)) variables.set(variable.id, variable)
   for (const rule of lens.policy.decisions.values())
@@ -44,7 +48,13 @@ function domainsOf(lens: Lens): { variables: Variable[]; domains: Map<string, Cu
     const once = [...new Map(cuts.map((cut) => [JSON.stringify(cut), cut])).values()]
     domains.set(variable.id, once.length > 0 ? once : optionsOf(variable))
   }
-  const kept = [...variables.values()].filter((variable) => domains.get(variable.id)!.length > 0)
+  const elsewhere = new Set(
+    tested.flatMap(({ variable, scope }) => (scope.step === variable.step ? [] : variable.id)),
+  )
+  const kept = [...variables.values()].filter(
+    ({ id, kind }) =>
+      domains.get(id)!.length > 0 && (kind !== 'record' || elsewhere.has(id) || derived.has(id)),
+  )
   return { variables: kept, domains }
 }
 
@@ -73,6 +83,7 @@ function throughComputed(
   lens: Lens,
   { variable, test, scope }: Tested,
   derived: Map<string, Cut[]>,
+  variables: Map<string, Variable>,
 ): Tested[] {
   const text = lens.factText(variable)
   const sources = lens.sources(variable)
@@ -91,6 +102,7 @@ function throughComputed(
       cuts.push({ kind: 'beside', of: base.id, share, plus: typeof cut.value === 'number' ? -cut.value : 0 })
     }
     derived.set(target.id, cuts)
+    if (SETTABLE.has(target.kind)) variables.set(target.id, target)
     return []
   }
   return sources.map((source) => ({ variable: source, test, scope }))

@@ -94,7 +94,7 @@ export class Liveness {
 
   /** Changes one wish after another, keeping what leads further; returns the values that do not cut the run short. */
   private climb(track: string, first: Wishes): Map<string, Cut[]> {
-    let best: Plan = { wishes: this.unbarred(this.completed(first), first), optional: 'eager' }
+    let best: Plan = { wishes: this.unbarred(this.completed(first), first), optional: 'none' }
     let score = lengthOf(this.play(best))
     const lengths = new Map<string, { cut: Cut; length: number }[]>()
     for (const variable of this.mainVariables()) {
@@ -105,7 +105,7 @@ export class Liveness {
         if (JSON.stringify(cut) === JSON.stringify(now)) continue
         const wishes = new Map([...best.wishes, [variable.id, cut]])
         for (const one of this.alternatives(wishes, new Map([...first, [variable.id, cut]]))) {
-          const plan: Plan = { wishes: one, optional: 'eager' }
+          const plan: Plan = { wishes: one, optional: 'none' }
           const length = lengthOf(this.play(plan))
           tried.push({ cut, length })
           if (length > score) [best, score] = [plan, length]
@@ -115,6 +115,8 @@ export class Liveness {
       lengths.set(variable.id, tried)
     }
     this.bases.set(track, best)
+    this.play({ ...best, optional: 'eager' })
+    this.play({ ...best, optional: 'late' })
     return new Map(
       [...lengths].map(([id, tried]) => [
         id,
@@ -167,7 +169,7 @@ export class Liveness {
       const wishes = new Map([...base.wishes, ...combinations[n % combinations.length]!])
       const row = rows[n % rows.length] ?? []
       free.forEach(([id, cuts], i) => wishes.set(id, cuts[row[i]!]!))
-      this.play({ wishes, optional: n % 2 === 0 ? 'late' : 'eager' })
+      this.play({ wishes, optional: n % 2 === 0 ? 'none' : 'eager' })
     }
   }
 
@@ -182,7 +184,7 @@ export class Liveness {
       for (const row of rows) {
         const wishes = new Map(base.wishes)
         own.forEach((variable, i) => wishes.set(variable.id, domains[i]![row[i]!]!))
-        this.play({ wishes, optional: 'late', procedure: rule.id })
+        this.play({ wishes, optional: 'none', procedure: rule.id })
       }
       if (this.executed.has(first.id)) return
     }

@@ -13,8 +13,8 @@ import type { Game, Wishes } from './play-values.ts'
 /** How one run is to be played. */
 export interface Plan {
   wishes: Wishes
-  /** Optional steps are taken as soon as they open, or only when nothing else is left. */
-  optional: 'eager' | 'late'
+  /** Optional steps are taken as soon as they open, when nothing else is left, or not at all. */
+  optional: 'eager' | 'late' | 'none'
   /** Outcomes that are taken the first time they can be, by step. */
   outcomes?: Record<string, string>
   /** A step that is held back until its due day is missed once. */
@@ -53,7 +53,7 @@ export class Player extends PlayTable {
       if (node.settled) return
       if (this.moveAll(node) || node.settled || this.tryUndetermined(node)) continue
       if (this.isPlayedOut(node)) {
-        if (this.moveExtra(node)) continue
+        if (this.plan.optional !== 'none' && this.moveExtra(node)) continue
         node.settled = true
         return
       }
