@@ -1,6 +1,5 @@
-import type { Trips } from '../../db/database.ts'
 import type { Deps } from '../deps.ts'
-import type { IdempotencyKey, SessionToken } from '../services/context.ts'
+import type { IdempotencyKey, SessionToken, Trips } from '../services/context.ts'
 
 /** What the entries hand in with each request. */
 export interface Bindings {

@@ -11,7 +11,7 @@ export function newRoutes(): OpenAPIHono<AppEnv> {
 export const tenantId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
-  .openapi({ param: { name: 'tenant', in: 'path' }, example: 'luan' })
+  .openapi({ param: { name: 'tenant', in: 'path' }, example: 'a-county' })
 
 /** Any id that we made. */
 export const anId = z.string().regex(/^[0-9a-f-]{36}$/, '不是有效的编号')

@@ -1,6 +1,9 @@
 import type { Database, Trips } from '../../db/database.ts'
 import type { Deps } from '../deps.ts'
 
+/** Round trips of a request, counted by its databases. */
+export type { Trips }
+
 /** A session token taken apart: whose database it belongs to, and the hash under which the session is kept. */
 export interface SessionToken {
   scope: string

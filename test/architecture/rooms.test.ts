@@ -46,7 +46,7 @@ const TABLE: { room: RegExp; rooms: RegExp[]; packages: RegExp }[] = [
   {
     room: /^functions\/services\//,
     rooms: [/^functions\/core\//, /^db\//, /^functions\/deps\.ts$/],
-    packages: /^(zod|jose|chinese-days(\/.*)?|node:(crypto|buffer))$/,
+    packages: /^(zod|jose|chinese-days(\/.*)?|node:(crypto|buffer|util))$/,
   },
   {
     room: /^functions\/(routes|http)\//,
@@ -56,12 +56,12 @@ const TABLE: { room: RegExp; rooms: RegExp[]; packages: RegExp }[] = [
       /^functions\/(routes|http)\//,
       /^functions\/deps\.ts$/,
     ],
-    packages: /^(hono(\/.*)?|@hono\/zod-openapi|zod|jose)$/,
+    packages: /^(hono(\/.*)?|@hono\/zod-openapi|zod|jose|node:crypto)$/,
   },
   {
     room: /^functions\/(jobs|cli)\//,
     rooms: [/^functions\/(services|core|jobs|cli|demo)\//, /^db\//, /^functions\/(deps|node)\.ts$/],
-    packages: /^(zod|yaml|node:.*)$/,
+    packages: /^(zod|yaml|libsql|node:.*)$/,
   },
   {
     room: /^functions\/demo\//,

@@ -1,6 +1,6 @@
 import type { Statement } from '../../../db/statement.ts'
 import type { CaseAppend } from '../../../db/tenant/append.ts'
-import { batchStatements } from '../../../db/tenant/projections.ts'
+import { batchStatements } from '../../../db/tenant/batch-projections.ts'
 import { evolve } from '../../core/case/evolve.ts'
 import { standing } from '../../core/case/standing.ts'
 import type { Standing } from '../../core/case/standing-view.ts'

@@ -2,7 +2,7 @@ import type { DocumentRow, ProjectProjection, TodoRow } from '../../../db/tenant
 import { outline } from '../../core/case/standing.ts'
 import type { Outline, StepStanding } from '../../core/case/standing-view.ts'
 import type { CaseEvent } from '../../core/policy/command.ts'
-import { tick } from '../../core/policy/engine/tick.ts'
+import { tick, unitSanctionsAhead } from '../../core/policy/engine/tick.ts'
 import type { Outside, Policy } from '../../core/policy/model.ts'
 import type { CaseState, StepState } from '../../core/policy/state.ts'
 import { addDays } from '../../core/values/day.ts'
@@ -57,7 +57,7 @@ export function projectionOf(
     },
     parties: partiesIn(scope),
     todos: todosOf(scope, state, seen),
-    unitSanctions: state.unitSanctions.map(({ id, act, on, cause, seq }) => ({
+    unitSanctions: unitSanctionsAhead(policy, project.state, outside).map(({ id, act, on, cause, seq }) => ({
       sanction: id,
       act,
       on,

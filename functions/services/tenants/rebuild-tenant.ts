@@ -1,12 +1,8 @@
 import { canonical } from '../../../db/canonical.ts'
 import { integer, type Row, type Statement, sql, text } from '../../../db/statement.ts'
 import { upsertStates } from '../../../db/tenant/append.ts'
-import {
-  announcementStatement,
-  documentStatements,
-  materialUseStatements,
-  registerEntryStatement,
-} from '../../../db/tenant/projections.ts'
+import { documentStatements, materialUseStatements } from '../../../db/tenant/projections.ts'
+import { announcementStatement, registerEntryStatement } from '../../../db/tenant/batch-projections.ts'
 import { evolve } from '../../core/case/evolve.ts'
 import type { CaseEvent } from '../../core/policy/command.ts'
 import type { CaseState, Values } from '../../core/policy/state.ts'
