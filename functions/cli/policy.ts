@@ -130,7 +130,7 @@ function diff(args: string[], json: boolean): void {
 
 function schema(args: string[]): void {
   const out = option(args, '--out')
-  const text = `${JSON.stringify({ title: '政务信息化项目管理办法', ...z.toJSONSchema(policyDocument, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`
+  const text = `${JSON.stringify({ title: '政务信息化项目管理办法', ...z.toJSONSchema(policyDocument, { io: 'input', unrepresentable: 'any', reused: 'ref' }) }, null, 2)}\n`
   if (out === undefined) process.stdout.write(text)
   else writeFileSync(out, text)
 }
