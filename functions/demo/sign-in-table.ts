@@ -17,7 +17,7 @@ export async function signInTable(deps: Deps): Promise<string | undefined> {
   ])
   if (!marks[0]) return undefined
   const lines = [
-    `演示数据(以 ${text(marks[0], 'value')} 为当日生成)。以下账号仅供演示, 口令均为 ${DEMO_PASSWORD}`,
+    `演示数据(以 ${text(marks[0], 'value')} 为当日生成)。以下账号仅供演示, 口令均为 ${DEMO_PASSWORD} (若未改)`,
     '每个单位都有经办人(下列登录名)、审核人(加 -reviewer)、负责人(-head)、管理员(-admin)、审计员(-auditor)。',
     '',
   ]

@@ -45,6 +45,34 @@ afterAll(() => {
 const rows = async (tenant: string, statement: ReturnType<typeof sql>) =>
   (await deps.databases.tenant(tenant).read([statement]))[0]!
 
+/** Stage, end, and what is owed and overdue, as the samples' file says. */
+async function standAsExpected(
+  data: Deps,
+  { id, samples }: (typeof tenants)[number],
+  day: string,
+): Promise<void> {
+  const [projects = [], todos = []] = await data.databases
+    .tenant(id)
+    .read([
+      sql`SELECT id, title, stage, ended FROM projects`,
+      sql`SELECT subject, step, due_on, open FROM todos`,
+    ])
+  const stood = samples.projects.map(({ title }) => {
+    const project = projects.find((one) => one.title === title)
+    const own = todos.filter((one) => one.subject === project?.id)
+    const open = own.filter((one) => one.open === 1).map((one) => one.step)
+    const overdue = own.filter((one) => String(one.due_on ?? '9') < day).map((one) => one.step)
+    return { title, stage: project?.stage, ended: project?.ended ?? undefined, open, overdue }
+  })
+  for (const [i, { title, expect: wanted }] of samples.projects.entries()) {
+    const found = stood[i]!
+    if (wanted.stage) expect(found.stage, title).toBe(wanted.stage)
+    expect(found.ended, title).toBe(wanted.ended)
+    expect(found.open, title).toEqual(expect.arrayContaining(wanted.owes ?? []))
+    expect(found.overdue, title).toEqual(expect.arrayContaining(wanted.overdue ?? []))
+  }
+}
+
 async function signIn(login: string, tenant?: string): Promise<number> {
   const response = await app.request('http://localhost/api/session', {
     method: 'POST',
@@ -61,27 +89,7 @@ describe('the samples', () => {
   })
 
   for (const tenant of tenants) {
-    it(`of ${tenant.id} stand where they should`, async () => {
-      const projects = await rows(tenant.id, sql`SELECT id, title, stage, ended FROM projects`)
-      const todos = await rows(tenant.id, sql`SELECT subject, step, due_on, open FROM todos`)
-      for (const { title, expect: wanted } of tenant.samples.projects) {
-        const project = projects.find((one) => one.title === title)
-        expect(project, title).toBeDefined()
-        if (wanted.stage) expect(project?.stage, title).toBe(wanted.stage)
-        expect(project?.ended ?? undefined, title).toBe(wanted.ended)
-        const own = todos.filter((one) => one.subject === project?.id)
-        for (const step of wanted.owes ?? [])
-          expect(
-            own.filter((one) => one.open === 1).map((one) => one.step),
-            title,
-          ).toContain(step)
-        for (const step of wanted.overdue ?? [])
-          expect(
-            own.filter((one) => String(one.due_on ?? '9') < TODAY).map((one) => one.step),
-            title,
-          ).toContain(step)
-      }
-    })
+    it(`of ${tenant.id} stand where they should`, () => standAsExpected(deps, tenant, TODAY))
 
     it(`of ${tenant.id} are in every stage that holds a project`, async () => {
       const { policy } = tenant
@@ -119,6 +127,21 @@ describe('the samples', () => {
         expect(JSON.stringify(after[table]) === JSON.stringify(content), table).toBe(true)
     })
   }
+
+  it('stand there in another season as well', { timeout: 180_000 }, async () => {
+    const place = mkdtempSync(join(tmpdir(), 'season-'))
+    const day = '2027-06-15'
+    const { report: second } = await prepareDemoFolder(
+      place,
+      new Date(`${day}T02:00:00.000Z`),
+      openForSeeding,
+    )
+    expect(second?.problems).toEqual([])
+    const later = await openAt(place)
+    for (const tenant of tenants) await standAsExpected(later, tenant, day)
+    later.databases.close()
+    rmSync(place, { recursive: true, force: true })
+  })
 
   it('fit before any day of the year', () => {
     for (let day = '2026-01-01'; day <= '2027-12-31'; day = addDays(day, 3))
