@@ -59,22 +59,25 @@ export async function pullTenant(deps: Deps, pull: Pull): Promise<Pulled> {
 async function readOn(work: Pulling): Promise<Pulled['state']> {
   const { deps, tenant } = work
   const log = deps.databases.tenant(tenant)
+  let begun = false
   for (let page = 0; ; page++) {
     const look = await lookAtLog(log, work.cursor?.seq ?? 0)
     work.head = look.head
     const reason = otherLog(work.cursor, look, deps.build.version)
     if (reason !== undefined) {
+      if (begun) throw new Error(`another log from one look to the next: ${reason}`)
+      begun = true
       await begin(work, look, reason)
       continue
     }
     const cursor = work.cursor!
-    const { entries, gap } = consecutive(look.following, cursor.seq)
-    if (gap !== undefined && entries.length === 0)
-      throw new Error(`gap: ${cursor.seq + 1} expected, ${gap} found`)
+    const entries = consecutive(look.following, cursor.seq)
     if (cursor.asOf > work.day) await remakeAll(work)
-    if (entries.length === 0 && look.head > cursor.seq)
-      throw new Error(`gap: ${cursor.seq + 1} expected, none found`)
-    if (entries.length === 0) break
+    if (entries.length === 0) {
+      if (look.head > cursor.seq)
+        throw new Error(`gap: ${cursor.seq + 1} has not come, ${look.head} is there`)
+      break
+    }
     if (page >= work.pages) return 'behind'
     await fold(work, wholeActs(entries), look)
     if (work.failed) break

@@ -50,18 +50,12 @@ export function markOf(row: Row): string {
   return sha256(canonical([...values, optionalText(row, 'cause') ?? null, text(row, 'payload')]))
 }
 
-/** The entries that follow `seq` without a gap, whatever order or number they came in; `gap` is what came instead. */
-export function consecutive(
-  found: readonly LoggedEntry[],
-  seq: number,
-): { entries: LoggedEntry[]; gap: number | undefined } {
+/** The entries that follow `seq` without a gap, whatever order or number they came in. */
+export function consecutive(found: readonly LoggedEntry[], seq: number): LoggedEntry[] {
   const entries: LoggedEntry[] = []
-  for (const entry of [...found].sort((a, b) => a.seq - b.seq)) {
-    const expected = seq + entries.length + 1
-    if (entry.seq > expected) return { entries, gap: entry.seq }
-    if (entry.seq === expected) entries.push(entry)
-  }
-  return { entries, gap: undefined }
+  for (const entry of found.toSorted((a, b) => a.seq - b.seq))
+    if (entry.seq === seq + entries.length + 1) entries.push(entry)
+  return entries
 }
 
 /** A page that does not end within an act, unless the act is longer than a page. */
