@@ -110,3 +110,14 @@ describe('dead-step', () => {
     expect(dead.map((one) => one.path.at(-1))).toEqual(['survey'])
   })
 })
+
+describe('dead-outcome', () => {
+  it('warns of an outcome that can never be taken', () => {
+    const text = spoiled([
+      'reject: {title: 不批准, ends: rejected}',
+      'reject: {title: 不批准, ends: rejected, when: {route: own, estimate: {lessThan: 1万元}}}',
+    ])
+    const [problem] = problemsOf(text, 'dead-outcome')
+    expect(problem).toMatchObject({ severity: 'warning', line: lineOf(text, 'reject: {title: 不批准') })
+  })
+})

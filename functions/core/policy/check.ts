@@ -4,6 +4,7 @@ import { Lens } from './check/lens.ts'
 import { checkLiveness } from './check/liveness-report.ts'
 import { checkBatches, checkRelations } from './check/relations.ts'
 import { checkRoutes } from './check/routes.ts'
+import { checkSuperior } from './check/superior.ts'
 import { checkTables } from './check/tables.ts'
 import { checkTimes } from './check/times.ts'
 import { checkUnused } from './check/unused.ts'
@@ -39,18 +40,27 @@ const PROOFS = [
   checkUnused,
 ]
 
-/** Proves what can be proved of a policy before it is adopted; every problem carries file, line and column (§19). */
+/**
+ * Proves what can be proved of a policy before it is adopted; every problem carries file, line and column (§19). With a
+ * superior policy it also warns where this one is looser.
+ */
 export function checkPolicy(
   text: string,
   file: string,
-  _superior?: { text: string; file: string },
+  superior?: { text: string; file: string },
 ): CheckReport {
   const { policy, problems } = loadPolicy(text, file)
   if (!policy) return { ok: false, file, problems, coverage: [], readings: [] }
   const { coverage, problems: uncovered } = checkCoverage(policy)
   const lens = new Lens(policy)
   const proved = PROOFS.flatMap((prove) => prove(lens))
-  const found = [...problems, ...placeProblems(text, file, [...uncovered, ...proved])]
+  const above = superior && loadPolicy(superior.text, superior.file)
+  const looser = above?.policy ? checkSuperior(lens, new Lens(above.policy)) : []
+  const found = [
+    ...problems,
+    ...placeProblems(text, file, [...uncovered, ...proved, ...looser]),
+    ...(above?.problems ?? []),
+  ]
   return {
     ok: !found.some((problem) => problem.severity === 'error'),
     file,

@@ -6,9 +6,7 @@ import { lookStep } from '../engine/survey.ts'
 import type { ProcedureRule } from '../model.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
 import type { CaseState } from '../state.ts'
-import type { Placed } from './conditions.ts'
-import type { Cut } from './cuts.ts'
-import { Grid } from './grid.ts'
+import { meeting } from './classes.ts'
 import { executionOf } from './play-inputs.ts'
 import type { Game, Wishes } from './play-values.ts'
 import { type Plan, Player } from './player.ts'
@@ -47,13 +45,7 @@ function sentThrough({ lens, policy }: Game, id: string, rule: ProcedureRule, wi
     .map((way) => (typeof way !== 'string' && own.has(way.step) ? way.when : undefined))
     .find((when) => when !== undefined)
   if (!condition) return wishes
-  const placed: Placed = { condition, scope: { step: id, procedure: step.procedure } }
-  const guard = lens.guard(placed)
-  const found = new Grid(lens, [placed]).find((env) => guard.test(env) === 1) ?? new Map()
-  return new Map([
-    ...wishes,
-    ...[...found].map(([name, value]): [string, Cut] => [name, { kind: 'value', value }]),
-  ])
+  return new Map([...wishes, ...meeting(lens, { condition, scope: { step: id, procedure: step.procedure } })])
 }
 
 function playBatch(

@@ -1,5 +1,5 @@
 import { trackOf } from '../engine/applies.ts'
-import { conditionsOf } from './conditions.ts'
+import { conditionsOf, type Placed } from './conditions.ts'
 import { type Cut, cutsOf, type Tested } from './cuts.ts'
 import { Grid, givenByScope, isGoverned, strideOf } from './grid.ts'
 import type { Lens, Variable } from './lens.ts'
@@ -56,6 +56,13 @@ function domainsOf(lens: Lens): { variables: Variable[]; domains: Map<string, Cu
       domains.get(id)!.length > 0 && (kind !== 'record' || elsewhere.has(id) || derived.has(id)),
   )
   return { variables: kept, domains }
+}
+
+/** Values with which a condition holds, the fewest that do; none when there are no such values. */
+export function meeting(lens: Lens, placed: Placed): FactClass {
+  const guard = lens.guard(placed)
+  const found = new Grid(lens, [placed]).find((env) => guard.test(env) === 1) ?? new Map()
+  return new Map([...found].map(([id, value]): [string, Cut] => [id, { kind: 'value', value }]))
 }
 
 /** Which outcome a step takes may be looked at like a fact. */

@@ -6,6 +6,7 @@ import type { Step } from '../model-step.ts'
 import type { Problem } from '../problem.ts'
 import type { Value } from '../state.ts'
 import { conditionsOfStep } from './consequences.ts'
+import { outcomePath } from './effects.ts'
 import { Grid } from './grid.ts'
 import type { Lens, Variable } from './lens.ts'
 import { Liveness, type Stuck } from './liveness.ts'
@@ -27,7 +28,7 @@ export function checkLiveness(lens: Lens): Problem[] {
     const problem = deadlock(live, stuck)
     deadlocks.set(problem.message, deadlocks.get(problem.message) ?? problem)
   }
-  return [...deadlocks.values(), ...deadSteps(live, deadlocks.size > 0)]
+  return [...deadlocks.values(), ...deadSteps(live, deadlocks.size > 0), ...deadOutcomes(live)]
 }
 
 function deadlock(live: Liveness, stuck: Stuck): Problem {
@@ -193,6 +194,22 @@ function deadSteps(live: Liveness, isStuck: boolean): Problem[] {
         article: step.article,
       })
     })
+}
+
+/** Outcomes that were never taken of steps that were done. */
+function deadOutcomes({ lens, executed }: Liveness): Problem[] {
+  const { policy } = lens
+  return policy.steps.flatMap((step) =>
+    step.outcomes.flatMap((outcome) => {
+      if (!executed.has(step.id) || executed.has(`${step.id}.${outcome.id}`)) return []
+      return problemAt('dead-outcome', outcomePath(policy, step, outcome.id), {
+        severity: 'warning',
+        message: `「${step.title}」的结果「${outcome.title}」在推演过的各类项目中都没有取到`,
+        fix: '检查它的 when、after、requires 能否成立',
+        article: outcome.article,
+      })
+    }),
+  )
 }
 
 /** On demand and never demanded is said by the relations. */

@@ -1,9 +1,10 @@
 import { type Day, dayOf, yearOf } from '../../values/day.ts'
+import { textOf } from '../compile/compile.ts'
 import type { ProcedureRule } from '../model.ts'
-import type { Step } from '../model-step.ts'
+import type { OutcomeRule, Step } from '../model-step.ts'
 import type { Value } from '../state.ts'
 import { playBatches } from './batch-play.ts'
-import { pairwise, type Universe, universeOf } from './classes.ts'
+import { meeting, pairwise, type Universe, universeOf } from './classes.ts'
 import { conditionsOfStep } from './consequences.ts'
 import type { Cut } from './cuts.ts'
 import { Grid, strideOf } from './grid.ts'
@@ -202,18 +203,28 @@ export class Liveness {
           const id = `${step.id}.${outcome.id}`
           if (this.executed.has(id) || done.has(id)) continue
           done.add(id)
-          grown =
-            this.takeTurn(
-              plans,
-              (plan) => ({ ...plan, outcomes: { ...plan.outcomes, [step.id]: outcome.id } }),
-              id,
-            ) || grown
+          const turn = (plan: Plan): Plan => ({
+            ...plan,
+            outcomes: { ...plan.outcomes, [step.id]: outcome.id },
+          })
+          grown = this.takeTurn(this.suited(plans, step, outcome), turn, id) || grown
         }
         if (!step.dues.some((due) => due.missed) || done.has(`${step.id}!`)) continue
         done.add(`${step.id}!`)
         grown = this.takeTurn(plans, (plan) => ({ ...plan, late: step.id }), step.id) || grown
       }
     }
+  }
+
+  /** The plans, and one of them changed so that the outcome's own condition holds. */
+  private suited(plans: Plan[], step: Step, outcome: OutcomeRule): Plan[] {
+    const condition = textOf(this.lens.document, step).outcomes?.[outcome.id]?.when
+    if (!condition) return plans
+    const wishes = meeting(this.lens, { condition, scope: { step: step.id, procedure: step.procedure } })
+    return [
+      ...plans.slice(0, MOST_PLANS - 1),
+      { ...plans[0]!, wishes: new Map([...plans[0]!.wishes, ...wishes]) },
+    ]
   }
 
   private takeTurn(plans: Plan[], turn: (plan: Plan) => Plan, wanted: string): boolean {
