@@ -42,7 +42,8 @@ export function judgeOpinion(
   if (excluded) findings.push(excluded)
   for (const edge of step.edges) edgeFindings(env, step, edge, findings)
   const own = stepState(env, step)
-  if (own?.done && own.demands.length === 0) findings.push(finding('already-done', step.id, step.article, {}))
+  if (own?.done && own.demands.length === 0 && step.repeat === undefined)
+    findings.push(finding('already-done', step.id, step.article, {}))
   if (findings.length > 0) return { findings }
   const { by, value, aspect, remark } = command
   return {

@@ -21,6 +21,7 @@ export function stageOf(env: Env): string {
   let latest: Step | undefined
   for (const index of policy.main) {
     const step = policy.steps[index]!
+    if (step.repeatEach) continue
     const counts = eachPart(env, step).some(
       (at) =>
         stepState(at, step)?.done || (step.owed.get(env) !== 'never' && !step.aside && isOpenNow(at, step)),

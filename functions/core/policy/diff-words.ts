@@ -1,0 +1,180 @@
+/** What the keys of the language are called when a difference is told to an officer. */
+
+const KINDS: Record<string, string> = {
+  parties: '责任方',
+  registers: '名录',
+  documents: '文件',
+  parameters: '参数',
+  tracks: '办理路径',
+  facts: '要素',
+  tables: '判定表',
+  decisions: '裁量',
+  stages: '阶段',
+  steps: '环节',
+  merges: '合并办理',
+  procedures: '程序',
+  vetoes: '否决情形',
+  sanctions: '惩戒',
+  norms: '原则',
+  coverage: '条文交代',
+}
+
+const KEYS: Record<string, string> = {
+  jurisdiction: '辖区',
+  division: '区划代码',
+  level: '层级',
+  superior: '上级',
+  supersedes: '废止',
+  basis: '依据文件',
+  interpretedBy: '解释机关',
+  source: '文本来源',
+  unseen: '文本未见',
+  note: '说明',
+  id: '标识',
+  name: '名称',
+  track: '办理路径',
+  step: '环节',
+  outcome: '结果',
+  is: '取',
+  binds: '确定版本的环节',
+  year: '年度',
+  to: '止',
+  for: '所属年度',
+  each: '每',
+  else: '其他情形',
+  that: '须',
+  collect: '收齐',
+  agree: '同意',
+  on: '就',
+  title: '名称',
+  by: '责任方',
+  when: '适用条件',
+  after: '前提',
+  unless: '不得同时',
+  until: '截止环节',
+  window: '办理窗口',
+  due: '期限',
+  within: '时长',
+  of: '起算',
+  delay: '至少经过',
+  owed: '是否必办',
+  repeat: '次数',
+  requires: '条件',
+  records: '填写项',
+  materials: '材料',
+  opinions: '会签',
+  witness: '见证',
+  experts: '专家',
+  checks: '核对项',
+  outcomes: '结果',
+  stage: '阶段',
+  through: '办理方式',
+  rows: '各行',
+  article: '条文',
+  reading: '理解',
+  demands: '引起的要求',
+  reopens: '退回',
+  missed: '逾期后果',
+  bars: '限制的环节',
+  lifted: '解除',
+  default: '默认',
+  options: '选项',
+  contents: '应有篇章',
+  effective: '生效日',
+  expires: '失效日',
+  issued: '印发日',
+  number: '文号',
+  articles: '条数',
+  type: '类型',
+  from: '来源',
+  force: '约束力',
+  only: '所办环节',
+  copies: '份数',
+  help: '填写说明',
+  optional: '可不填',
+  fixedAt: '固定于',
+  names: '名称',
+  values: '取值名称',
+}
+
+const WORDS: Record<string, string> = {
+  atLeast: '≥',
+  moreThan: '>',
+  atMost: '≤',
+  lessThan: '<',
+  in: '为其中之一',
+  not: '不是',
+  same: '等于',
+  any: '任一',
+  all: '全部',
+}
+
+export function kindTitle(section: string): string {
+  return KINDS[section] ?? section
+}
+
+/** A key as a person reads it: the language's own word, or the title of what it names. */
+export function keyTitle(key: string, after: unknown, before: unknown): string {
+  return KEYS[key] ?? titleWithin(key, after) ?? titleWithin(key, before) ?? key
+}
+
+function titleWithin(key: string, tree: unknown): string | undefined {
+  if (typeof tree !== 'object' || tree === null) return undefined
+  for (const [name, value] of Object.entries(tree)) {
+    if (
+      name === key &&
+      typeof value === 'object' &&
+      value !== null &&
+      'title' in value &&
+      typeof value.title === 'string'
+    )
+      return `「${value.title}」`
+    const inner = titleWithin(key, value)
+    if (inner) return inner
+  }
+  return undefined
+}
+
+/** A value in one line: comparisons with their signs, lists with 、, names by what they are called. */
+export function literalText(value: unknown, nameOf: (id: string) => string): string {
+  if (value === undefined) return '(无)'
+  if (value === true) return '是'
+  if (value === false) return '否'
+  if (Array.isArray(value))
+    return value.length === 0 ? '(空)' : value.map((item) => literalText(item, nameOf)).join('、')
+  if (typeof value === 'string') return nameOf(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  const parts = Object.entries(value)
+    .filter(([key]) => key !== 'title' && key !== 'article')
+    .map(([key, inner]) => `${WORDS[key] ?? KEYS[key] ?? nameOf(key)} ${literalText(inner, nameOf)}`)
+  const title = 'title' in value && typeof value.title === 'string' ? [`「${value.title}」`] : []
+  return [...title, ...parts].join(', ')
+}
+
+/** What the rules of either version are called, by their ids; the inner parts of rules have no name of their own. */
+export function namesIn(...documents: object[]): (id: string) => string {
+  const names = new Map<string, string>()
+  const name = (section: unknown): void => {
+    if (typeof section !== 'object' || section === null) return
+    for (const [id, member] of Object.entries(
+      section as Record<string, { title?: unknown; name?: unknown } | null>,
+    )) {
+      const title = typeof member === 'object' ? (member?.title ?? member?.name) : undefined
+      if (typeof title === 'string' && !names.has(id)) names.set(id, title)
+    }
+  }
+  for (const document of documents as Record<string, unknown>[]) {
+    for (const section of Object.keys(KINDS)) name(document[section])
+    for (const one of Object.values(
+      (document.procedures ?? {}) as Record<string, { steps?: unknown; facts?: unknown }>,
+    )) {
+      name(one.steps)
+      name(one.facts)
+    }
+  }
+  return (id) => {
+    const [head, tail] = id.split('.')
+    if (tail) return `${names.get(head!) ?? head}·${names.get(tail) ?? tail}`
+    return names.get(id) ?? id
+  }
+}
