@@ -64,7 +64,7 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
             one.from.map((from) => ({
               from,
               value: one.given.find((item) => item.from === from)?.value,
-              awaited: one.awaited.includes(from),
+              awaited: one.awaited.includes(from) && !(own?.round && own.round.openedOn > env.day),
               on: one.rule.on,
               dueOn: one.dueOn,
             })),

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type Line, play, small } from '../small.ts'
+import type { Command } from '../../../functions/core/policy/command.ts'
+import { unitSanctionsAhead } from '../../../functions/core/policy/engine/tick.ts'
+import { sanctionsAfter } from '../../../functions/core/policy/unit-sanctions.ts'
+import { seededCalendar } from '../../../functions/services/calendar.ts'
+import { type Line, openAndPlay, play, small } from '../small.ts'
 
 const policy = small(`
   facts: {nature: text}
@@ -175,5 +179,22 @@ describe('§12 lifting', () => {
       ['a', 'b'],
       [['veto', 'note']],
     ])
+  })
+})
+
+describe('§12 a sanction that will follow', () => {
+  const ahead = (day: string, commands: [string, Command][]) => {
+    const { state } = openAndPlay(policy, { nature: '新建' }, commands)
+    const outside = { unit: { facts: {}, sanctions: [] }, calendar: seededCalendar }
+    return sanctionsAfter(unitSanctionsAhead(policy, state, outside), day).map((one) => `${one.id} ${one.on}`)
+  }
+  const declared: [string, Command] = ['2026-01-01', { type: 'execute', step: 'declare', by: ['unit'] }]
+
+  it('is known when the duty arises, dated to the day after it, and gone when the duty is done', () => {
+    expect(ahead('2026-02-02', [declared])).toEqual(['deferral 2026-02-02'])
+    expect(ahead('2026-02-01', [declared])).toEqual([])
+    expect(
+      ahead('2026-02-02', [declared, ['2026-01-20', { type: 'execute', step: 'late', by: ['unit'] }]]),
+    ).toEqual([])
   })
 })

@@ -1,3 +1,4 @@
+import type { Day } from '../../values/day.ts'
 import { addSpan } from '../../values/span.ts'
 import type { Env, Guard, Memo, Policy, Tri } from '../model.ts'
 import type { Edge, Step } from '../model-step.ts'
@@ -191,6 +192,15 @@ export function edgeHolds(env: Env, edge: Edge, transparent = false): Tri {
   const delay = edge.delay.get(env)
   if (!delay) return 2
   return addSpan(run.on, delay, env.outside.calendar).day <= env.day ? 1 : 0
+}
+
+/** The day on which the delay of an edge has run; undefined when it has none that counts. */
+export function delayEnd(env: Env, edge: Edge): Day | undefined {
+  const step = env.policy.steps[edge.target]!
+  if (!edge.delay || edge.quantifier || edge.when?.test(env) === 0) return undefined
+  const run = applies(env, step) === 1 && stands(env, step) ? runOf(env, step) : undefined
+  const delay = edge.delay.get(env)
+  return run && delay && addSpan(run.on, delay, env.outside.calendar).day
 }
 
 function isOptionalUnbegun(env: Env, step: Step): boolean {

@@ -1,4 +1,5 @@
 import { copyOf } from '../../values/copy.ts'
+import type { Day } from '../../values/day.ts'
 import type { CaseEvent, ExecutedEvent, Seen } from '../command.ts'
 import { partFact } from '../compile/compile-facts.ts'
 import type { Env, Outside, Policy } from '../model.ts'
@@ -6,7 +7,7 @@ import type { OutcomeRule, Step } from '../model-step.ts'
 import { type CaseState, newCase, type Run, type StepState } from '../state.ts'
 import { adopt } from './adopt.ts'
 import { answer, closeFinished, createParts, enlist, freezeFacts, lapseProcedures } from './after-run.ts'
-import { applies, edgeHolds } from './applies.ts'
+import { applies, delayEnd, edgeHolds } from './applies.ts'
 import { liftedNow } from './bars.ts'
 import {
   applyEffects,
@@ -219,6 +220,10 @@ function addRun(env: Env, step: Step, own: StepState, outcome: OutcomeRule, even
   return run
 }
 
+function laterOf(a: Day, b: Day | undefined): Day {
+  return b !== undefined && b > a ? b : a
+}
+
 /** An opinion round opens when the step's `after` holds; its term runs from that day (§11). */
 function openRounds(env: Env): void {
   for (const step of env.policy.steps) {
@@ -232,8 +237,9 @@ function openRounds(env: Env): void {
         const home = instance ? instance.steps : env.state.steps
         const own = home[stateKey(step, at.part)]
         if (own?.round || (own?.done && own.demands.length === 0)) continue
-        if (applies(at, step) !== 1 || step.edges.some((edge) => edgeHolds(at, edge) !== 1)) continue
-        touch(at, step, at.part).round = { openedOn: env.day }
+        if (applies(at, step) !== 1 || step.edges.some((edge) => edgeHolds(at, edge, true) !== 1)) continue
+        const openedOn = step.edges.reduce((day, edge) => laterOf(day, delayEnd(at, edge)), env.day)
+        touch(at, step, at.part).round = { openedOn }
       }
   }
 }

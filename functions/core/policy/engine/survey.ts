@@ -120,6 +120,7 @@ export function isOpenNow(env: Env, step: Step): boolean {
   if (applies(env, step) !== 1) return false
   const own = stepState(env, step)
   if (own?.done && own.demands.length === 0 && step.repeat === undefined) return false
+  if (step.repeatEach && periodsOf(env, step).every((period) => period.done)) return false
   if (step.edges.some((edge) => edgeHolds(env, edge) !== 1)) return false
   return !blockers(env, step, false).some((one) => one.level === 'block')
 }

@@ -10,6 +10,20 @@ import { lookAt } from './environment.ts'
 import { emptyOutside } from './outside.ts'
 import { stateKey } from './read-state.ts'
 
+const NEVER = '9999-12-31'
+
+/**
+ * What the project does to its unit's sanctions, also what will follow from due days if nothing more is done: written to
+ * the unit when the duty arises, each dated to the day after, and gone again when the duty is done (§12).
+ */
+export function unitSanctionsAhead(
+  policy: Policy,
+  state: CaseState,
+  outside: Outside = emptyOutside,
+): CaseState['unitSanctions'] {
+  return tick(policy, state, NEVER, outside).unitSanctions
+}
+
 interface Missed {
   step: Step
   state: StepState
