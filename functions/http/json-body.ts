@@ -25,6 +25,12 @@ export const jsonBody = createMiddleware<AppEnv>(async (c, next) => {
 export async function boundedBytes(request: Request, limit: number): Promise<Uint8Array> {
   const announced = Number(request.headers.get('content-length') ?? '0')
   if (announced > limit) throw tooLarge(limit)
+  // The servers end a body at its announced length; what was never on a wire is counted after the fact.
+  if (announced > 0) {
+    const bytes = new Uint8Array(await request.arrayBuffer())
+    if (bytes.byteLength > limit) throw tooLarge(limit)
+    return bytes
+  }
   if (!request.body) return new Uint8Array()
   const reader = request.body.getReader()
   const chunks: Uint8Array[] = []
