@@ -94,7 +94,7 @@ const life = fc.record({ seed: fc.integer(), length: fc.nat(60) })
 const playOf = (policy: Policy, { seed, length }: { seed: number; length: number }) =>
   playAtRandom(policy, seed, length)
 const runs = (policy: Policy) => ({
-  numRuns: RUNS ?? (policy === everything ? 15 : 3),
+  numRuns: RUNS ?? (policy === everything ? 8 : 2),
 })
 
 function frozen<T>(value: T): T {
@@ -288,7 +288,7 @@ describe('totality', () => {
         }
         expect(standing(everything, state, outside, addDays(played.day, 400)).steps.length).toBeGreaterThan(0)
       }),
-      { numRuns: RUNS ?? 40 },
+      { numRuns: RUNS ?? 20 },
     )
   })
 })

@@ -245,3 +245,38 @@ describe('§11 a round that opens after a delay', () => {
     ])
   })
 })
+
+describe('§11 opinions on what is repeated', () => {
+  const policy = small(`
+    steps:
+      use: {}
+      report: {repeat: {each: year, by: 12-31, from: use}, opinions: {from: finance}}
+      pay: {repeat: many, opinions: {from: finance, within: 5 days, silence: agrees}}
+  `)
+  const say = (on: string, step: string) => ({ on, act: 'opinion', step, by: 'finance', opinion: 'agree' })
+
+  it('every period asks anew, and hears', () => {
+    const lines = ['2026-01-01 use', '2026-11-01 report', say('2026-11-02', 'report'), '2026-11-03 report']
+    const next = ['2027-11-01 report', say('2027-11-02', 'report'), '2027-11-03 report']
+    expect(play(policy, {}, [...lines, ...next]).said).toEqual([
+      'ok',
+      'opinion',
+      'ok',
+      'ok',
+      'opinion',
+      'ok',
+      'ok',
+    ])
+  })
+
+  it('† silence of a run long past agrees to no further one', () => {
+    const lines = [
+      say('2026-01-02', 'pay'),
+      '2026-01-03 pay',
+      '2027-01-03 pay',
+      say('2027-01-04', 'pay'),
+      '2027-01-05 pay',
+    ]
+    expect(play(policy, {}, lines).said).toEqual(['ok', 'ok', 'opinion', 'ok', 'ok'])
+  })
+})
