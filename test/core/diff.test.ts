@@ -38,7 +38,7 @@ describe('policy diff: what changed, in words an officer reads', () => {
   it('a delay, and only it', () => {
     const changes = changed('delay: 1 month', 'delay: 3 months')
     expect(changes.map((change) => change.path)).toEqual(['steps.trial-report.after'])
-    expect(changes[0]!.message).toMatch(/1 month.*→.*3 months/)
+    expect(changes[0]!.message).toMatch(/1个月 → 3个月/)
   })
 
   it('a window', () => {

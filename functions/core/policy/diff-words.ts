@@ -178,3 +178,10 @@ export function namesIn(...documents: object[]): (id: string) => string {
     return names.get(id) ?? id
   }
 }
+
+/** Citations as texts. */
+export function citations(raw: unknown): string[] {
+  if (Array.isArray(raw)) return raw.flatMap(citations)
+  if (typeof raw === 'string') return [raw]
+  return typeof raw === 'object' && raw !== null && 'at' in raw ? [String(raw.at)] : []
+}

@@ -1,5 +1,7 @@
+import { Lens } from './check/lens.ts'
+import { SAYERS, type Said, type Sides } from './diff-say.ts'
 import { changesIn } from './diff-values.ts'
-import { keyTitle, kindTitle, literalText, namesIn } from './diff-words.ts'
+import { citations, keyTitle, kindTitle, literalText, namesIn } from './diff-words.ts'
 import type { PolicyDocument } from './document/document.ts'
 import type { Policy } from './model.ts'
 
@@ -39,38 +41,42 @@ const SECTIONS = [
 export function diffPolicies(before: Policy, after: Policy): PolicyChange[] {
   const changes: PolicyChange[] = []
   const [old, now] = [before.document, after.document]
-  const nameOf = namesIn(now, old)
-  changes.push(...changesOf('policy', '办法', old.policy, now.policy, [], nameOf))
-  changes.push(...changesOf('scope', '适用范围', old.scope, now.scope, [], nameOf))
-  for (const section of SECTIONS) changes.push(...sectionChanges(section, old, now, nameOf))
+  const sides: Sides = {
+    before: new Lens(before),
+    after: new Lens(after),
+    scope: {},
+    nameOf: namesIn(now, old),
+  }
+  changes.push(...changesOf('policy', '办法', old.policy, now.policy, [], sides))
+  changes.push(...changesOf('scope', '适用范围', old.scope, now.scope, citedBy(now.scope), sides))
+  for (const section of SECTIONS) changes.push(...sectionChanges(section, old, now, sides))
   return changes
 }
 
 type Members = Record<string, unknown>
-type NameOf = (id: string) => string
 
 function sectionChanges(
   section: (typeof SECTIONS)[number],
   old: PolicyDocument,
   now: PolicyDocument,
-  nameOf: NameOf,
+  sides: Sides,
 ): PolicyChange[] {
   const a = (old[section] ?? {}) as Members
   const b = (now[section] ?? {}) as Members
-  const changes = memberChanges(section, kindTitle(section), a, b, nameOf)
+  const changes = memberChanges(section, kindTitle(section), a, b, sides)
   if (section !== 'procedures') return changes
   for (const id of Object.keys(b))
     if (id in a)
       for (const inner of ['facts', 'steps'] as const) {
         const title = `${titleOf(b[id], id)}·${kindTitle(inner)}`
         const [x, y] = [(a[id] as Members)[inner] ?? {}, (b[id] as Members)[inner] ?? {}]
-        changes.push(...memberChanges(`procedures.${id}.${inner}`, title, x as Members, y as Members, nameOf))
+        changes.push(...memberChanges(`procedures.${id}.${inner}`, title, x as Members, y as Members, sides))
       }
   return changes
 }
 
 /** Members added, removed and changed; nested members of procedures are compared on their own. */
-function memberChanges(path: string, kind: string, a: Members, b: Members, nameOf: NameOf): PolicyChange[] {
+function memberChanges(path: string, kind: string, a: Members, b: Members, sides: Sides): PolicyChange[] {
   const changes: PolicyChange[] = []
   for (const [id, member] of Object.entries(b))
     if (!(id in a))
@@ -79,7 +85,7 @@ function memberChanges(path: string, kind: string, a: Members, b: Members, nameO
         path: `${path}.${id}`,
         message: `${kind}「${titleOf(member, id)}」`,
         after: member,
-        article: articlesOf(member),
+        article: citedBy(member),
       })
   for (const [id, member] of Object.entries(a)) {
     if (!(id in b))
@@ -88,7 +94,7 @@ function memberChanges(path: string, kind: string, a: Members, b: Members, nameO
         path: `${path}.${id}`,
         message: `${kind}「${titleOf(member, id)}」`,
         before: member,
-        article: articlesOf(member),
+        article: citedBy(member),
       })
     else {
       const skipped = path === 'procedures' ? ['facts', 'steps'] : []
@@ -98,8 +104,8 @@ function memberChanges(path: string, kind: string, a: Members, b: Members, nameO
           `${kind}「${titleOf(b[id], id)}」`,
           member,
           b[id],
-          articlesOf(b[id]),
-          nameOf,
+          citedBy(b[id]),
+          sides,
           skipped,
         ),
       )
@@ -131,27 +137,37 @@ function changesOf(
   before: unknown,
   after: unknown,
   article: string[],
-  nameOf: NameOf,
+  shared: Sides,
   skipped: string[] = [],
 ): PolicyChange[] {
-  return changesIn(before, after, skipped).map(({ keys, from, to, cited }) => {
+  const sides = { ...shared, scope: scopeOf(path) }
+  return changesIn(before, after, skipped).flatMap(({ keys, from, to, cited }) => {
     const where = keys.map((key) => keyTitle(key, after, before)).join('·')
-    const kind = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed'
-    const change =
-      from === undefined
-        ? literalText(to, nameOf)
-        : to === undefined
-          ? literalText(from, nameOf)
-          : `${literalText(from, nameOf)} → ${literalText(to, nameOf)}`
-    return {
-      kind,
-      path: [path, ...keys].join('.'),
-      message: `${rule}${where ? `的${where}` : ''}: ${change}`,
-      before: from,
-      after: to,
-      article: cited ? citations(cited) : article,
-    }
+    const say = SAYERS[keys[keys.length - 1] ?? ''] ?? sayWhole
+    return say(from, to, sides).map(
+      ({ kind, message, before: was, after: is, article: own }): PolicyChange => ({
+        kind: kind ?? (from === undefined ? 'added' : to === undefined ? 'removed' : 'changed'),
+        path: [path, ...keys].join('.'),
+        message: `${rule}${where ? `的${where}` : ''}: ${message}`,
+        ...(was === undefined ? {} : { before: was }),
+        ...(is === undefined ? {} : { after: is }),
+        article: own ?? (cited === undefined ? article : citations(cited)),
+      }),
+    )
   })
+}
+
+function sayWhole(from: unknown, to: unknown, { nameOf }: Sides): Said[] {
+  const said = [from, to].flatMap((one) => (one === undefined ? [] : literalText(one, nameOf)))
+  return [{ message: said.join(' → '), before: from, after: to }]
+}
+
+/** Where the names of a rule are looked up from. */
+function scopeOf(path: string): Sides['scope'] {
+  const [section, first, inner, second] = path.split('.')
+  if (section === 'steps') return { step: first }
+  if (section !== 'procedures') return {}
+  return inner === 'steps' ? { step: second, procedure: first } : { procedure: first }
 }
 
 function titleOf(member: unknown, id: string): string {
@@ -159,12 +175,6 @@ function titleOf(member: unknown, id: string): string {
   return typeof text?.title === 'string' ? text.title : typeof text?.name === 'string' ? text.name : id
 }
 
-function articlesOf(member: unknown): string[] {
+function citedBy(member: unknown): string[] {
   return typeof member === 'object' && member !== null && 'article' in member ? citations(member.article) : []
-}
-
-function citations(raw: unknown): string[] {
-  if (Array.isArray(raw)) return raw.flatMap(citations)
-  if (typeof raw === 'string') return [raw]
-  return typeof raw === 'object' && raw !== null && 'at' in raw ? [String(raw.at)] : []
 }

@@ -1,0 +1,287 @@
+import { formatSpan, parseSpan } from '../values/span.ts'
+import type { Lens } from './check/lens.ts'
+import type { Scope } from './compile/compiler.ts'
+import { conditionText, testChanges } from './diff-conditions.ts'
+import { same } from './diff-values.ts'
+import { citations } from './diff-words.ts'
+import type { Condition } from './document/document-parts.ts'
+
+/** What both versions of a policy look at names with, and where the rule stands. */
+export interface Sides {
+  before: Lens
+  after: Lens
+  scope: Scope
+  nameOf: (id: string) => string
+}
+
+/** One change inside a value, in words; without a kind it is a change. */
+export interface Said {
+  kind?: 'added' | 'removed'
+  message: string
+  before?: unknown
+  after?: unknown
+  /** The articles of the piece itself, where it has its own. */
+  article?: string[]
+}
+
+type Sayer = (from: unknown, to: unknown, sides: Sides) => Said[]
+
+/** How the values of some keys are compared piece by piece; other values are said as a whole. */
+export const SAYERS: Record<string, Sayer> = {
+  when: conditions,
+  that: conditions,
+  lifted: conditions,
+  after: prerequisites,
+  unless: prerequisites,
+  rows: tableRows,
+  requires: requirements,
+  window: (from, to) => whole(from, to, windowText),
+  repeat: (from, to, sides) => whole(from, to, (one) => repeatText(one, sides)),
+  due: (from, to, sides) => whole(from, to, (one) => listText(one, (item) => dueText(item, sides))),
+  by: (from, to, sides) => whole(from, to, (one) => actorText(one, sides)),
+  from: members,
+  only: members,
+  to: members,
+  copies: members,
+  steps: members,
+  witness: members,
+  contents: members,
+  composes: members,
+  within: (from, to) => whole(from, to, spanText),
+  delay: (from, to) => whole(from, to, spanText),
+  article: (from, to) => whole(from, to, (one) => listText(one, articleText)),
+}
+
+function whole(from: unknown, to: unknown, text: (one: unknown) => string): Said[] {
+  const words = [from, to].map((one) => (one === undefined ? '(无)' : text(one)))
+  return [{ message: words.join(' → '), before: from, after: to }]
+}
+
+function listText(raw: unknown, text: (one: unknown) => string): string {
+  return (Array.isArray(raw) ? raw : [raw]).map(text).join('; ')
+}
+
+function articleText(raw: unknown): string {
+  return typeof raw === 'object' && raw !== null && 'at' in raw ? String(raw.at) : String(raw)
+}
+
+export function spanText(raw: unknown): string {
+  const span = typeof raw === 'string' ? parseSpan(raw) : undefined
+  return span ? formatSpan(span) : typeof raw === 'object' ? '按判定表' : String(raw)
+}
+
+function isCondition(raw: unknown): raw is Condition {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+}
+
+function conditions(from: unknown, to: unknown, { before, after, scope }: Sides): Said[] {
+  if (isCondition(from) && isCondition(to)) {
+    const tests = testChanges({ lens: before, condition: from }, { lens: after, condition: to }, scope)
+    if (tests && tests.length > 0) return [{ message: tests.join('; '), before: from, after: to }]
+  }
+  const text = (raw: unknown, lens: Lens) => (isCondition(raw) ? conditionText(lens, raw, scope) : '不限')
+  return [{ message: `${text(from, before)} → ${text(to, after)}`, before: from, after: to }]
+}
+
+interface Item {
+  key: string
+  raw: Record<string, unknown>
+}
+
+/** The steps that a relation names, each with what it says of it. */
+function relationItems(raw: unknown): Item[] {
+  const list = raw === undefined ? [] : Array.isArray(raw) ? raw : [raw]
+  return list.map((one) => {
+    const item = typeof one === 'string' ? { step: one } : (one as Record<string, unknown>)
+    return { key: String(item.step ?? item.procedure ?? item.every ?? item.any ?? item.of), raw: item }
+  })
+}
+
+function prerequisites(from: unknown, to: unknown, sides: Sides): Said[] {
+  const [old, now] = [relationItems(from), relationItems(to)]
+  const named = (item: Item) => `「${sides.nameOf(item.key)}」${delayed(item)}`
+  return [
+    ...now
+      .filter((item) => !old.some((one) => one.key === item.key))
+      .map((item): Said => ({ kind: 'added', message: named(item), after: item.raw })),
+    ...old
+      .filter((item) => !now.some((one) => one.key === item.key))
+      .map((item): Said => ({ kind: 'removed', message: named(item), before: item.raw })),
+    ...now.flatMap((item): Said[] => {
+      const was = old.find((one) => one.key === item.key)
+      if (!was || same(was.raw, item.raw)) return []
+      const name = `「${sides.nameOf(item.key)}」`
+      const said: Said[] = []
+      if (!same(was.raw.delay, item.raw.delay))
+        said.push({
+          message: `${name}之后的间隔 ${delayText(was.raw.delay)} → ${delayText(item.raw.delay)}`,
+          before: was.raw.delay,
+          after: item.raw.delay,
+        })
+      if (!same(was.raw.when, item.raw.when))
+        said.push(
+          ...conditions(was.raw.when, item.raw.when, sides).map((one) => ({
+            ...one,
+            message: `以${name}为前提的条件: ${one.message}`,
+          })),
+        )
+      if (said.length > 0) return said
+      return [{ message: `${name}的要求有改动`, before: was.raw, after: item.raw }]
+    }),
+  ]
+}
+
+function delayed(item: Item): string {
+  return item.raw.delay === undefined ? '' : `(间隔 ${spanText(item.raw.delay)})`
+}
+
+function delayText(raw: unknown): string {
+  return raw === undefined ? '无' : spanText(raw)
+}
+
+interface Row {
+  when?: Condition
+  is?: unknown
+  track?: string
+  article?: unknown
+}
+
+/** Rows are the same when they give the same value, in their order. */
+function tableRows(from: unknown, to: unknown, sides: Sides): Said[] {
+  const [old, now] = [from, to].map((raw) => (Array.isArray(raw) ? (raw as Row[]) : []))
+  const value = (row: Row) => JSON.stringify(row.is ?? row.track)
+  const shown = (row: Row) => `「${sides.nameOf(String(row.is ?? row.track))}」`
+  const paired = new Map<Row, Row>()
+  const left = new Set(old)
+  for (const row of now!) {
+    const was = [...left].find((one) => same(one, row)) ?? [...left].find((one) => value(one) === value(row))
+    if (!was) continue
+    left.delete(was)
+    paired.set(row, was)
+  }
+  const text = (row: Row, lens: Lens) => (row.when ? conditionText(lens, row.when, sides.scope) : '其他情形')
+  const said: Said[] = now!.flatMap((row): Said[] => {
+    const was = paired.get(row)
+    const own = cited(row)
+    if (!was)
+      return [{ kind: 'added', message: `取${shown(row)}: ${text(row, sides.after)}`, after: row, ...own }]
+    if (same(was.when, row.when)) return []
+    return conditions(was.when, row.when, sides).map((one) => ({
+      ...one,
+      message: `取${shown(row)}的条件: ${one.message}`,
+      ...own,
+    }))
+  })
+  for (const row of left) {
+    const message = `取${shown(row)}: ${text(row, sides.before)}`
+    said.push({ kind: 'removed', message, before: row, ...cited(row) })
+  }
+  if (said.length > 0) return said
+  return [{ message: '各行的次序或条文有改动', before: from, after: to }]
+}
+
+function cited(item: { article?: unknown }): { article?: string[] } {
+  return item.article === undefined ? {} : { article: citations(item.article) }
+}
+
+interface Rule {
+  article?: unknown
+  that?: Condition
+  when?: Condition
+  title?: string
+}
+
+function requirements(from: unknown, to: unknown, sides: Sides): Said[] {
+  const [old, now] = [from, to].map((raw) => (Array.isArray(raw) ? (raw as Rule[]) : []))
+  const gone = old!.filter((rule) => !now!.some((one) => same(one, rule)))
+  const come = now!.filter((rule) => !old!.some((one) => same(one, rule)))
+  const text = (rule: Rule, lens: Lens) =>
+    rule.title ?? (rule.that ? conditionText(lens, rule.that, sides.scope) : '')
+  if (gone.length === 1 && come.length === 1)
+    return conditions(gone[0]!.that, come[0]!.that, sides).map((one) => ({
+      ...one,
+      message: come[0]!.title ? `${come[0]!.title}: ${one.message}` : one.message,
+      ...cited(come[0]!),
+    }))
+  return [
+    ...come.map(
+      (rule): Said => ({ kind: 'added', message: text(rule, sides.after), after: rule, ...cited(rule) }),
+    ),
+    ...gone.map(
+      (rule): Said => ({ kind: 'removed', message: text(rule, sides.before), before: rule, ...cited(rule) }),
+    ),
+  ]
+}
+
+/** Lists of names: what came and what went. */
+function members(from: unknown, to: unknown, sides: Sides): Said[] {
+  const list = (raw: unknown) => (raw === undefined ? [] : Array.isArray(raw) ? raw : [raw])
+  const [old, now] = [list(from), list(to)]
+  if ([...old, ...now].some((one) => typeof one !== 'string'))
+    return whole(from, to, (one) => (typeof one === 'string' ? sides.nameOf(one) : '按判定表'))
+  const names = (all: unknown[]) => all.map((one) => sides.nameOf(String(one))).join('、')
+  const [come, gone] = [now.filter((one) => !old.includes(one)), old.filter((one) => !now.includes(one))]
+  if (old.length === 1 && now.length === 1) return whole(from, to, (one) => names(list(one)))
+  return [
+    ...(come.length > 0 ? [{ kind: 'added', message: names(come), after: come } as Said] : []),
+    ...(gone.length > 0 ? [{ kind: 'removed', message: names(gone), before: gone } as Said] : []),
+    ...(come.length + gone.length === 0 ? [{ message: '次序有改动', before: from, after: to }] : []),
+  ]
+}
+
+function actorText(raw: unknown, { nameOf }: Sides): string {
+  if (typeof raw === 'string') return nameOf(raw)
+  const map = raw as { any?: string[]; all?: string[] }
+  if (map.any) return map.any.map(nameOf).join(' 或 ')
+  return map.all ? `${map.all.map(nameOf).join('、')}共同` : '按判定表'
+}
+
+function dueText(raw: unknown, { nameOf }: Sides): string {
+  const due = raw as Record<string, unknown>
+  const anchors = (one: unknown): string =>
+    (Array.isArray(one) ? one : [one])
+      .map((item) => {
+        if (typeof item === 'string') return `「${nameOf(item)}」`
+        if (typeof item === 'object' && item !== null && 'last' in item) return anchors(item.last)
+        return `「${nameOf(String((item as { step?: unknown }).step))}」`
+      })
+      .join('、')
+  const missed = due.missed === undefined ? '' : ', 逾期有后果'
+  if (due.within !== undefined)
+    return `自${anchors(due.of ?? due.first)}起 ${spanText(due.within)}内${missed}`
+  if (due.fact !== undefined) return `按「${nameOf(String(due.fact))}」${missed}`
+  if (due.before !== undefined) return `「${nameOf(String(due.before))}」前 ${spanText(due.by)}${missed}`
+  return `${nameOf(String(due.year ?? ''))} ${due.by} 前${missed}`
+}
+
+/** 「07-01 至 08-31, 为下一年度」. */
+function windowText(raw: unknown): string {
+  const window = raw as Record<string, unknown>
+  const bound = (one: unknown) =>
+    typeof one === 'object' && one !== null && 'fact' in one ? `「${one.fact}」` : String(one)
+  const days = [
+    window.from === undefined ? '' : `${bound(window.from)} 起`,
+    window.to === undefined ? '' : `${bound(window.to)} 止`,
+  ].filter((part) => part !== '')
+  const parts = [window.announced === undefined ? days.join(', ') : '由责任方公布起止日']
+  if (window.for !== undefined) parts.push(window.for === 'next-year' ? '为下一年度' : '为本年度')
+  if (window.late === 'note') parts.push('逾期只作提示')
+  if (window.when !== undefined) parts.push('仅对部分项目')
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+const EACH: Record<string, string> = { year: '年', 'half-year': '半年', quarter: '季度', month: '月' }
+
+/** 「每年一次, 11-30 前, 自「竣工验收」起, 至「停用」止」. */
+function repeatText(raw: unknown, { nameOf }: Sides): string {
+  if (typeof raw === 'string') return '可办多次'
+  const repeat = raw as Record<string, unknown>
+  const named = (key: string, before: string, after: string) =>
+    repeat[key] === undefined ? [] : [`${before}「${nameOf(String(repeat[key]))}」${after}`]
+  return [
+    `每${EACH[String(repeat.each)]}一次`,
+    ...(repeat.by === undefined ? [] : [`${repeat.by} 前`]),
+    ...named('from', '自', '起'),
+    ...named('until', '至', '止'),
+  ].join(', ')
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { diffPolicies } from '../../functions/core/policy/diff.ts'
+import { loadPolicy } from '../../functions/core/policy/load.ts'
+import { SMALL_POLICY, spoiled } from './small-policy.ts'
+
+function load(text: string) {
+  const { policy, problems } = loadPolicy(text, 'small.yaml')
+  if (!policy) throw new Error(problems.map((problem) => problem.message).join('\n'))
+  return policy
+}
+
+/** What changed from the small policy, as `kind message`. */
+function said(...edits: [string, string][]): string[] {
+  return diffPolicies(load(SMALL_POLICY), load(spoiled(...edits))).map((one) => `${one.kind} ${one.message}`)
+}
+
+describe('a difference is told piece by piece', () => {
+  it.each<[string, [string, string][], string[]]>([
+    [
+      'a threshold, alone of its condition',
+      [['{plan-listing.budget: {atLeast: 100万元}', '{plan-listing.budget: {atLeast: 150万元}']],
+      ['changed 环节「委托监理」的适用条件: 年度安排 不少于 100万元 → 不少于 150万元'],
+    ],
+    [
+      'an edge',
+      [['{plan-listing.budget: {atLeast: 100万元}', '{plan-listing.budget: {moreThan: 100万元}']],
+      ['changed 环节「委托监理」的适用条件: 年度安排 不少于 100万元 → 大于 100万元'],
+    ],
+    [
+      'a condition built anew',
+      [['when: {route: own}', 'when: {any: [{route: own}, {secret: true}]}']],
+      ['changed 环节「项目建议书」的适用条件: 立项方式为own → (立项方式为own 或 涉密项目为是)'],
+    ],
+    [
+      'the rows of a table that moved, each with its own article',
+      [
+        ['{estimate: {atLeast: 500万元}}', '{estimate: {atLeast: 800万元}}'],
+        ['{estimate: {lessThan: 500万元}}', '{estimate: {lessThan: 800万元}}'],
+      ],
+      [
+        'changed 判定表「立项方式」的各行: 取「own」的条件: 投资概算 不少于 500万元 → 不少于 800万元',
+        'changed 判定表「立项方式」的各行: 取「simple」的条件: 投资概算 小于 500万元 → 小于 800万元',
+      ],
+    ],
+    [
+      'a prerequisite that came and one that went',
+      [['after: [approval, supervision]', 'after: [approval, proposal]']],
+      ['added 环节「启动实施」的前提: 「项目建议书」', 'removed 环节「启动实施」的前提: 「委托监理」'],
+    ],
+    [
+      'a delay',
+      [['delay: 3 months', 'delay: 1 month']],
+      ['changed 环节「验收申请」的前提: 「建成」之后的间隔 3个月 → 1个月'],
+    ],
+    [
+      'a deadline',
+      [['due: {within: 6 months, of: completion}', 'due: {within: 9 months, of: completion}']],
+      ['changed 环节「验收申请」的期限: 自「建成」起 6个月内 → 自「建成」起 9个月内'],
+    ],
+    [
+      'a window',
+      [['to: 08-31', 'to: 09-15']],
+      ['changed 环节「年度申报」的办理窗口: 07-01 起, 08-31 止, 为下一年度 → 07-01 起, 09-15 止, 为下一年度'],
+    ],
+    [
+      'who acts',
+      [
+        [
+          'title: 竣工验收\n    stage: acceptance\n    by: lead',
+          'title: 竣工验收\n    stage: acceptance\n    by: {all: [lead, finance]}',
+        ],
+      ],
+      ['changed 环节「竣工验收」的责任方: 数据局 → 数据局、财政局共同'],
+    ],
+    [
+      'materials, by their names',
+      [['materials: {design: {title: 设计方案}}', 'materials: {plan: {title: 建设计划}}']],
+      [
+        'removed 环节「年度申报」的材料·「设计方案」: 「设计方案」',
+        'added 环节「年度申报」的材料·「建设计划」: 「建设计划」',
+      ],
+    ],
+    [
+      'a requirement',
+      [
+        [
+          '- {that: {sound: true}, article: 第四条}',
+          '- {that: {sound: true}, article: 第四条}\n          - {title: 涉密的另行审批, that: {secret: false}, article: 第四条}',
+        ],
+      ],
+      ['added 环节「立项审批」的结果·「批准」·条件: 涉密的另行审批'],
+    ],
+    [
+      'an article',
+      [
+        [
+          '    after: [approval, supervision]\n    due: {by: 12-31, year: planYear}\n    article: 第五条',
+          '    after: [approval, supervision]\n    due: {by: 12-31, year: planYear}\n    article: [第五条, 第六条]',
+        ],
+      ],
+      ['changed 环节「启动实施」的条文: 第五条 → 第五条; 第六条'],
+    ],
+    [
+      'steps that came and went',
+      [
+        ['closing: {title: 停用,', 'shutdown: {title: 报废,'],
+        ['until: closing', 'until: shutdown'],
+      ],
+      [
+        'added 环节「报废」',
+        'removed 环节「停用」',
+        'changed 环节「年度评价」的次数: 每年一次, 11-30 前, 自「竣工验收」起, 至「停用」止 → 每年一次, 11-30 前, 自「竣工验收」起, 至「报废」止',
+      ],
+    ],
+  ])('%s', (_, edits, expected) => {
+    expect(said(...edits).sort()).toEqual([...expected].sort())
+  })
+
+  it('carries kind, path, both values and the article, for machines', () => {
+    const after = load(spoiled(['{estimate: {atLeast: 500万元}}', '{estimate: {moreThan: 500万元}}']))
+    expect(diffPolicies(load(SMALL_POLICY), after)).toEqual([
+      {
+        kind: 'changed',
+        path: 'tables.route.rows',
+        message: '判定表「立项方式」的各行: 取「own」的条件: 投资概算 不少于 500万元 → 大于 500万元',
+        before: { estimate: { atLeast: '500万元' } },
+        after: { estimate: { moreThan: '500万元' } },
+        article: ['第四条'],
+      },
+    ])
+  })
+})
