@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -60,15 +60,16 @@ beforeAll(async () => {
       DATABASE_TOKEN: config.token,
     },
     r2Buckets: ['FILES'],
-    serviceBindings: {
-      ASSETS: () =>
-        new Response(
-          readFileSync(new URL('node_modules/@scalar/api-reference/dist/browser/standalone.js', root)),
-        ),
-    },
+    serviceBindings: { ASSETS: (request: { url: string }) => asset(new URL(request.url).pathname) },
   })
   await worker.ready
 }, 120_000)
+
+/** The built portal as the platform would serve it: a file, or nothing. */
+function asset(path: string): Response {
+  const file = new URL(`web/dist${path}`, root)
+  return existsSync(file) ? new Response(readFileSync(file)) : new Response(null, { status: 404 })
+}
 
 afterAll(async () => {
   await worker.dispose()
