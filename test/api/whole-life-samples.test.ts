@@ -250,8 +250,9 @@ describe('a second start', () => {
       { cwd: root, stdio: 'ignore' },
     )
     const aside = join(place, 'demo-seeding', 'tenants')
-    while (!existsSync(aside) || readdirSync(aside).filter((name) => name.endsWith('.db')).length < 1)
-      await sleep(20)
+    const begun = () => existsSync(aside) && readdirSync(aside).some((name) => name.endsWith('.db'))
+    while (!begun() && child.exitCode === null) await sleep(20)
+    expect(child.exitCode).toBeNull()
     child.kill('SIGKILL')
     await new Promise((ended) => child.once('exit', ended))
     expect(existsSync(join(place, 'control.db'))).toBe(false)
