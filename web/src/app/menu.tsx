@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   BarChartOutlined,
   BookOutlined,
+  CalendarOutlined,
   FileAddOutlined,
   FolderOpenOutlined,
   HomeOutlined,
@@ -9,7 +10,7 @@ import {
   UnorderedListOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
-import { isOfficer, isUnit, type Me } from '../shared/me.ts'
+import { isAuthority, isOfficer, isUnit, type Me } from '../shared/me.ts'
 import type { TextKey } from '../shared/text.ts'
 
 export interface MenuEntry {
@@ -38,6 +39,9 @@ export function menuOf(me: Me): MenuEntry[] {
     { path: '/projects', text: 'general.projects', icon: <FolderOpenOutlined aria-hidden /> },
     ...(officer && isUnit(me)
       ? [{ path: '/declare', text: 'general.declare' as const, icon: <FileAddOutlined aria-hidden /> }]
+      : []),
+    ...(isAuthority(me) || me.user.role === 'auditor'
+      ? [{ path: '/plans', text: 'general.plans' as const, icon: <CalendarOutlined aria-hidden /> }]
       : []),
     { path: '/policy', text: 'general.policy', icon: <BookOutlined aria-hidden /> },
     { path: '/people', text: 'general.people', icon: <TeamOutlined aria-hidden /> },

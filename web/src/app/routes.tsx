@@ -1,9 +1,5 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import { createBrowserRouter } from 'react-router'
-import { SessionGate } from './session-gate.tsx'
-import { Shell } from './shell.tsx'
-import { Start } from './start.tsx'
-import { NotFoundPage, PageError } from './trouble.tsx'
 import { Wait } from './wait.tsx'
 
 /** A page that comes in a file of its own, once it is opened. */
@@ -11,21 +7,26 @@ function page(path: string, load: () => Promise<ComponentType>) {
   return { path, hydrateFallbackElement: <Wait />, lazy: async () => ({ Component: await load() }) }
 }
 
+/** A frame around pages; what people who are not signed in see does not wait for it. */
+function layout(load: () => Promise<ComponentType>) {
+  return { hydrateFallbackElement: <Wait />, lazy: async () => ({ Component: await load() }) }
+}
+
+const PageError = lazy(async () => ({ default: (await import('./trouble.tsx')).PageError }))
+
 /** Every address of the portal. */
 export const router = createBrowserRouter([
   page('/sign-in', async () => (await import('../features/sign-in/sign-in-page.tsx')).SignInPage),
   {
-    element: <SessionGate />,
-    hydrateFallbackElement: <Wait />,
-    errorElement: <PageError />,
+    ...layout(async () => import('./session-gate.tsx').then(({ SessionGate }) => SessionGate)),
     children: [
       {
-        element: <Shell />,
+        ...layout(async () => import('./shell.tsx').then(({ Shell }) => Shell)),
         children: [
           {
-            errorElement: <PageError />,
+            ErrorBoundary: PageError,
             children: [
-              { path: '/', element: <Start /> },
+              page('/', async () => (await import('./start.tsx')).Start),
               page(
                 '/work',
                 async () => (await import('../features/see-workbench/workbench-page.tsx')).WorkbenchPage,
@@ -54,6 +55,8 @@ export const router = createBrowserRouter([
                 '/declare',
                 async () => (await import('../features/hand-in-declaration/declare-page.tsx')).DeclarePage,
               ),
+              page('/plans', async () => (await import('../features/make-plan/plans-page.tsx')).PlansPage),
+              page('/plans/:id', async () => (await import('../features/make-plan/plan-page.tsx')).PlanPage),
               page(
                 '/policy',
                 async () => (await import('../features/read-policy/policy-page.tsx')).PolicyPage,
@@ -82,7 +85,7 @@ export const router = createBrowserRouter([
                 '/oversight/projects',
                 async () => (await import('../features/oversee/overseen-page.tsx')).OverseenPage,
               ),
-              { path: '*', element: <NotFoundPage /> },
+              page('*', async () => (await import('./trouble.tsx')).NotFoundPage),
             ],
           },
         ],

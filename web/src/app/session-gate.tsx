@@ -2,6 +2,7 @@ import { Navigate, Outlet, useLocation } from 'react-router'
 import { ApiError } from '../shared/api.ts'
 import { fetchMe, MeContext } from '../shared/me.ts'
 import { useQuery } from '../shared/query.ts'
+import { Look } from './look.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
 import { Trouble } from './trouble.tsx'
 import { Wait } from './wait.tsx'
@@ -13,12 +14,19 @@ export function SessionGate() {
   if (me.data)
     return (
       <MeContext value={me.data}>
-        <Outlet />
-        <SignInAgain me={me.data} />
+        <Look>
+          <Outlet />
+          <SignInAgain me={me.data} />
+        </Look>
       </MeContext>
     )
   if (me.error instanceof ApiError && me.error.problem.status === 401)
     return <Navigate to="/sign-in" state={{ from: place.pathname + place.search }} replace />
-  if (me.error) return <Trouble error={me.error} />
+  if (me.error)
+    return (
+      <Look>
+        <Trouble error={me.error} />
+      </Look>
+    )
   return <Wait />
 }

@@ -35,7 +35,7 @@ export function SignInAgain({ me }: { me: Me }) {
       title={t('general.sessionOver')}
       footer={null}
       closable={false}
-      maskClosable={false}
+      mask={{ closable: false }}
       destroyOnHidden
     >
       <p>{t('general.sessionOverHint')}</p>

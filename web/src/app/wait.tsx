@@ -1,4 +1,3 @@
-import { Spin } from 'antd'
 import { useText } from '../shared/text.ts'
 
 /** Shown while a page is on its way. */
@@ -6,7 +5,7 @@ export function Wait() {
   const { t } = useText()
   return (
     <div className="centre" role="status">
-      <Spin size="large" />
+      <span className="spinner" />
       <span className="visually-hidden">{t('general.loading')}</span>
     </div>
   )

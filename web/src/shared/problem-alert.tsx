@@ -1,14 +1,21 @@
-import { Alert, Button, Typography } from 'antd'
+import { Alert, Button } from 'antd'
+import { lazy, Suspense } from 'react'
 import { ApiError } from './api.ts'
-import { Verdict } from './findings.tsx'
 import { useText } from './text.ts'
+
+const Verdict = lazy(async () => ({ default: (await import('./findings.tsx')).Verdict }))
 
 /** A failed request in words: what the law refused, or what went wrong with the id to ask about it. */
 export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useText()
   if (!error) return null
   const problem = error instanceof ApiError ? error.problem : undefined
-  if (problem?.findings) return <Verdict findings={problem.findings} />
+  if (problem?.findings)
+    return (
+      <Suspense>
+        <Verdict findings={problem.findings} />
+      </Suspense>
+    )
   const id = problem?.instance?.replace('urn:uuid:', '')
   return (
     <Alert
@@ -22,12 +29,12 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
             <p key={one.pointer}>{one.detail}</p>
           ))}
           {id && (
-            <Typography.Text
-              type="secondary"
-              copyable={{ text: id, tooltips: [t('general.copy'), t('general.copied')] }}
-            >
-              {t('general.requestId')} {id}
-            </Typography.Text>
+            <span className="quiet">
+              {t('general.requestId')} {id}{' '}
+              <Button type="link" size="small" onClick={() => void navigator.clipboard.writeText(id)}>
+                {t('general.copy')}
+              </Button>
+            </span>
           )}
         </>
       }

@@ -2,10 +2,11 @@ import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { cases } from './texts/cases.ts'
 import { general } from './texts/general.ts'
+import { plans } from './texts/plans.ts'
 import { platform } from './texts/platform.ts'
 import { work } from './texts/work.ts'
 
-const AREAS = { general, cases, platform, work } as const
+const AREAS = { general, cases, plans, platform, work } as const
 
 /** `area.name` of a text. */
 export type TextKey = {

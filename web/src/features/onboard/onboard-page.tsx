@@ -63,6 +63,15 @@ export function OnboardPage() {
           <PolicyEditor ref={editor} text={text} problems={checked?.problems ?? []} onChange={take} />
         </Section>
         <div className="stack">
+          {text.trim() === '' && (
+            <Section title={t('platform.howTitle')}>
+              <ol className="way">
+                {(['how1', 'how2', 'how3', 'how4'] as const).map((one) => (
+                  <li key={one}>{t(`platform.${one}`)}</li>
+                ))}
+              </ol>
+            </Section>
+          )}
           {checked && (
             <Alert
               type={checked.ok ? 'success' : 'error'}

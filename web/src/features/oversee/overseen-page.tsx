@@ -112,6 +112,7 @@ function Overseen({
   const money = (basis: keyof Item['amounts']) => ({
     title: `${t(`platform.${basis}`)} (${t('general.wan')})`,
     align: 'end' as const,
+    sorter: (a: Item, b: Item) => (a.amounts[basis] ?? 0) - (b.amounts[basis] ?? 0),
     render: (_: unknown, one: Item) => <span className="number">{wan(one.amounts[basis])}</span>,
   })
   return (

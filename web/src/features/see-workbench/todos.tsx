@@ -124,7 +124,7 @@ function TodoLine({ todo }: { todo: Todo }) {
       <span className="todo-act">
         {to && todo.open ? (
           <Link to={to} tabIndex={-1}>
-            <Button type="primary" ghost size="small" aria-label={`${t('work.act')}: ${todo.title}`}>
+            <Button size="small" aria-label={`${t('work.act')}: ${todo.title}`}>
               {t('work.act')}
             </Button>
           </Link>

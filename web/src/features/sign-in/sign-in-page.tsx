@@ -1,33 +1,33 @@
-import { Button, Form, Input, Select } from 'antd'
-import { useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { answer, api } from '../../shared/api.ts'
-import { ProblemAlert } from '../../shared/problem-alert.tsx'
+import { ApiError, answer, api } from '../../shared/api.ts'
 import { queries, useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
+import { JurisdictionInput, PLATFORM } from './jurisdiction-input.tsx'
 
-const PLATFORM = '-'
 const LAST = 'last-jurisdiction'
 
-interface Entered {
-  tenant: string
-  login: string
-  password: string
-}
-
-/** Signing in to a jurisdiction, or to the platform. */
+/** Signing in to a jurisdiction, or to the platform. Made without the component library, so that it is there at once. */
 export function SignInPage() {
   const { t } = useText()
   const navigate = useNavigate()
   const place = useLocation()
+  const [tenant, setTenant] = useState(localStorage.getItem(LAST) ?? '')
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const jurisdictions = useQuery({
     queryKey: ['jurisdictions'],
     queryFn: () => answer(api.jurisdictions.$get()),
   })
-  const signIn = async ({ tenant, login, password }: Entered) => {
+  useEffect(() => {
+    document.title = `${t('general.signIn')} · ${t('general.product')}`
+  }, [t])
+  const signIn = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const entered = new FormData(event.currentTarget)
+    const [login, password] = [String(entered.get('login')), String(entered.get('password'))]
     setBusy(true)
+    setError(undefined)
     try {
       await answer(
         api.session.$post({ json: { tenant: tenant === PLATFORM ? undefined : tenant, login, password } }),
@@ -41,17 +41,8 @@ export function SignInPage() {
       setBusy(false)
     }
   }
-  const choices = [
-    ...(jurisdictions.data?.items ?? []).map(({ id, name, division }) => ({
-      value: id,
-      label: name,
-      search: `${name}${division}${id}`,
-    })),
-    { value: PLATFORM, label: t('general.platform'), search: `${t('general.platform')} platform` },
-  ]
   return (
     <main className="sign-in">
-      <title>{`${t('general.signIn')} · ${t('general.product')}`}</title>
       <div className="sign-in-card">
         <div className="sign-in-brand">
           <img src="/icon.svg" alt="" width={44} height={44} />
@@ -60,45 +51,32 @@ export function SignInPage() {
             <p>{t('general.slogan')}</p>
           </div>
         </div>
-        <Form<Entered>
-          layout="vertical"
-          size="large"
-          requiredMark={false}
-          initialValues={{ tenant: localStorage.getItem(LAST) ?? undefined }}
-          onFinish={signIn}
-        >
-          <Form.Item
-            name="tenant"
-            label={t('general.jurisdiction')}
-            rules={[{ required: true, message: t('general.chooseJurisdiction') }]}
-          >
-            <Select
-              showSearch={{ optionFilterProp: 'search' }}
-              placeholder={t('general.chooseJurisdiction')}
-              options={choices}
-              loading={jurisdictions.isLoading}
-            />
-          </Form.Item>
-          <Form.Item
-            name="login"
-            label={t('general.login')}
-            rules={[{ required: true, message: t('general.enterLogin') }]}
-          >
-            <Input autoComplete="username" autoCapitalize="none" />
-          </Form.Item>
-          <Form.Item
-            name="password"
-            label={t('general.password')}
-            rules={[{ required: true, message: t('general.enterPassword') }]}
-          >
-            <Input.Password autoComplete="current-password" />
-          </Form.Item>
-          <ProblemAlert error={error ?? jurisdictions.error} />
-          <Button type="primary" htmlType="submit" block loading={busy} className="sign-in-button">
+        <form className="sign-in-form" onSubmit={(event) => void signIn(event)}>
+          <JurisdictionInput items={jurisdictions.data?.items ?? []} value={tenant} onChange={setTenant} />
+          <label>
+            {t('general.login')}
+            <input name="login" required autoComplete="username" autoCapitalize="none" />
+          </label>
+          <label>
+            {t('general.password')}
+            <input name="password" type="password" required autoComplete="current-password" />
+          </label>
+          <Failure error={error ?? jurisdictions.error} />
+          <button type="submit" className="sign-in-button" disabled={busy}>
             {t('general.signIn')}
-          </Button>
-        </Form>
+          </button>
+        </form>
       </div>
     </main>
+  )
+}
+
+function Failure({ error }: { error: unknown }) {
+  if (!error) return null
+  const problem = error instanceof ApiError ? error.problem : undefined
+  return (
+    <p role="alert" className="plain-alert">
+      {problem?.detail ?? problem?.title ?? String(error)}
+    </p>
   )
 }

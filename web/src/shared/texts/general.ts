@@ -6,6 +6,7 @@ export const general = {
   signIn: ['登录', 'Sign in'],
   signOut: ['退出登录', 'Sign out'],
   jurisdiction: ['辖区', 'Jurisdiction'],
+  findJurisdiction: ['按名称或区划代码查找', 'Find by name or division code'],
   chooseJurisdiction: ['请选择所在辖区', 'Choose your jurisdiction'],
   login: ['账号', 'Account'],
   enterLogin: ['请输入账号', 'Enter your account'],

@@ -8,7 +8,7 @@ export const platform = {
   budget: ['预算', 'Budget'],
   contract: ['合同', 'Contract'],
   paid: ['已支付', 'Paid'],
-  known: ['其中 {{n}} 个项目有此金额', '{{n}} projects state it'],
+  known: ['{{n}} 个项目已填', '{{n}} projects state it'],
   overdue: ['逾期事项', 'Overdue'],
   overdueProjects: ['涉及 {{n}} 个项目', 'in {{n}} projects'],
   byJurisdiction: ['各辖区', 'By jurisdiction'],
@@ -74,5 +74,22 @@ export const platform = {
   fix: ['应为', 'Should be'],
   example: ['反例', 'Counter-example'],
   confirmFirst: ['请先确认理解', 'Confirm the readings first'],
+  howTitle: ['怎样接入', 'How it goes'],
+  how1: [
+    '把本地管理办法写成一份 YAML 文件, 拖到左侧; 也可以从相近辖区的办法改起。',
+    'Write the local policy as a YAML file, best from a neighbour’s, and drop it on the left.',
+  ],
+  how2: [
+    '系统随即检查: 错误指到行, 修改后自动重查; 每一条都要有着落。',
+    'It is checked at once: errors point at lines; every article must be accounted for.',
+  ],
+  how3: [
+    '条文没有说死的地方列为「理解」, 由您逐条确认。',
+    'Where the text leaves room there is a reading, which you confirm.',
+  ],
+  how4: [
+    '采用后立即建立数据库、各责任方的单位和管理员账号, 当天即可使用。',
+    'On adoption its database, organisations and administrator are made; it works the same day.',
+  ],
   newOne: ['再接入一个', 'Another one'],
 } as const

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { launch } from './chromium.ts'
+import { type Person, sitDown } from './person.ts'
+
+const portal = inject('portal')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa']
+let browser: Browser
+
+interface Violation {
+  id: string
+  nodes: { target: unknown; failureSummary: string }[]
+}
+
+/** What axe finds on the page as it stands. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found = await page.evaluate(
+    (tags) =>
+      (
+        window as unknown as {
+          axe: { run: (of: Document, how: object) => Promise<{ violations: Violation[] }> }
+        }
+      ).axe.run(document, { runOnly: { type: 'tag', values: tags } }),
+    TAGS,
+  )
+  return found.violations.flatMap((one) =>
+    one.nodes.map((node) => `${one.id}: ${String(node.target)} ${node.failureSummary.split('\n')[1] ?? ''}`),
+  )
+}
+
+/** Waits until nothing is being read and nothing moves any more. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
+  await page.waitForTimeout(400)
+}
+
+/** Pages of a person; `{project}` is one of his own. */
+const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
+  { paths: ['/sign-in'] },
+  {
+    who: { tenant: 'luan', login: 'lead' },
+    paths: [
+      '/work',
+      '/projects',
+      '/projects/{project}',
+      '/projects/{project}?tab=basics',
+      '/projects/{project}?tab=procedures',
+      '/projects/{project}?tab=history',
+      '{step}',
+      '/plans',
+      '/plans/{plan}',
+      '/policy',
+      '/policy?view=article',
+      '/policy?view=tables',
+      '/policy?view=readings',
+      '/people',
+      '/account',
+      '/nowhere',
+    ],
+  },
+  { who: { tenant: 'luan', login: 'unit3' }, paths: ['/declare'] },
+  { who: { login: 'overseer-320000' }, paths: ['/oversight', '/oversight/projects'] },
+  { who: { login: 'admin' }, paths: ['/tenants', '/tenants/new'] },
+]
+
+const IN_ALL_THEMES = new Set([
+  '/sign-in',
+  '/work',
+  '/projects/{project}',
+  '{step}',
+  '/declare',
+  '/oversight',
+])
+
+async function addressed(person: Person, path: string): Promise<string> {
+  if (!path.includes('{')) return path
+  const answer = await person.context.request.get('/api/luan/todos?limit=50')
+  const { items } = (await answer.json()) as {
+    items: { step: string; open: boolean; project?: { id: string } }[]
+  }
+  const review = items.find((one) => one.step === 'preliminary-review' && one.open) ?? items[0]
+  const batches = await person.context.request.get('/api/luan/batches?limit=5')
+  const plans = ((await batches.json()) as { items: { id: string }[] }).items
+  return path
+    .replace('{plan}', plans[0]?.id ?? '')
+    .replace('{step}', `/projects/${review?.project?.id}/steps/${review?.step}`)
+    .replace('{project}', review?.project?.id ?? '')
+}
+
+describe.skipIf(!portal)('everybody can use it', () => {
+  beforeAll(async () => {
+    browser = await launch(inject('chromium'))
+  })
+  afterAll(() => browser.close())
+
+  for (const { who, paths } of PAGES)
+    for (const theme of ['light', 'dark', 'contrast'])
+      it(`${who?.login ?? '(nobody)'}: pages without violations in ${theme}`, async () => {
+        const person = await sitDown(browser, portal, who)
+        await person.page.addInitScript((mode) => localStorage.setItem('theme', mode), theme)
+        const shown = theme === 'light' ? paths : paths.filter((path) => IN_ALL_THEMES.has(path))
+        for (const path of shown) {
+          await person.page.goto(await addressed(person, path))
+          await settled(person.page)
+          expect({ path, found: await violations(person.page) }).toEqual({ path, found: [] })
+        }
+        await person.context.close()
+      })
+
+  it('fits a phone and 200 % zoom: nothing is wider than the screen', async () => {
+    for (const { who, paths } of PAGES) {
+      const person = await sitDown(browser, portal, who, { viewport: { width: 375, height: 740 } })
+      for (const path of paths) {
+        await person.page.goto(await addressed(person, path))
+        await settled(person.page)
+        const wider = await person.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect({ path, wider }).toEqual({ path, wider: 0 })
+      }
+      await person.context.close()
+    }
+  })
+})

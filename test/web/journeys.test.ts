@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { launch } from './chromium.ts'
+import { type Person, sitDown } from './person.ts'
+import { PASSWORD } from './serve-portal.ts'
+
+const portal = inject('portal')
+let browser: Browser
+let person: Person
+
+describe.skipIf(!portal)('daily work in the browser', () => {
+  beforeAll(async () => {
+    browser = await launch(inject('chromium'))
+  })
+  afterAll(() => browser.close())
+  afterEach(async () => {
+    expect(person.complaints).toEqual([])
+    await person.context.close()
+  })
+
+  it('signs in with the keyboard alone and comes to the to-dos', async () => {
+    person = await sitDown(browser, portal)
+    const { page } = person
+    const read = page.waitForResponse('**/api/jurisdictions')
+    await page.goto('/')
+    await page.waitForURL('**/sign-in')
+    await read
+    await page.getByRole('combobox').focus()
+    const chosen = page.getByRole('combobox')
+    for (let i = 0; i < 9 && (await chosen.inputValue()) !== 'luan'; i++)
+      await page.keyboard.press('ArrowDown')
+    expect(await chosen.inputValue()).toBe('luan')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('lead')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('wrong password')
+    await page.keyboard.press('Enter')
+    await page.getByText('账号或密码不正确').waitFor()
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '待办' }).waitFor()
+    expect(page.url()).toMatch(/\/work$/)
+  })
+
+  it('goes from a to-do to the step, is told what is missing with its article, and does it', async () => {
+    person = await sitDown(browser, portal, { tenant: 'luan', login: 'lead' })
+    const { page } = person
+    await page.goto('/work')
+    await page.getByRole('link', { name: '初审', exact: true }).first().click()
+    await page.getByRole('heading', { level: 1, name: '初审' }).waitFor()
+    await page.getByText('退回重办「年度申报」').waitFor()
+    await page.getByRole('radio', { name: /^通过初审/ }).check()
+    await page.getByRole('button', { name: '先检查' }).click()
+    const refusal = page.locator('.ant-alert-error')
+    await refusal.getByText('现在不能办理').waitFor()
+    expect(await refusal.getByRole('button', { name: '第八条' }).count()).toBeGreaterThan(0)
+    await refusal.getByRole('button', { name: '第八条' }).first().click()
+    await page.getByText('由系统执行').waitFor()
+    await page.keyboard.press('Escape')
+    for (const group of [
+      '已按要求完成基础设施和应用系统集约整合',
+      '已按规定共享数据',
+      '已按要求部署在电子政务外网',
+    ])
+      await page.getByRole('radiogroup', { name: group }).getByText('是', { exact: true }).click()
+    await page.getByRole('button', { name: '先检查' }).click()
+    await page.getByText('检查通过, 可以办理').waitFor()
+    await page.getByRole('button', { name: '确认办理' }).click()
+    await page.getByText('已办理: 初审').waitFor()
+    await page.getByText(/2026-06-15 办理, 通过初审/).waitFor()
+  })
+
+  it('declares a project while the panel tells what awaits it, and hands in', async () => {
+    person = await sitDown(browser, portal, { tenant: 'luan', login: 'unit3' })
+    const { page } = person
+    await page.goto('/declare')
+    await page.getByRole('textbox', { name: '项目名称' }).fill('公路养护智能巡检平台')
+    const choose = async (field: string, option: string) => {
+      await page.getByRole('combobox', { name: field, exact: true }).click()
+      await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click()
+    }
+    await choose('资金来源', '市级财政性资金')
+    await choose('项目性质', '新建')
+    await choose('提出途径', '年度申报')
+    await choose('单位性质', '党政机关')
+    await page.getByRole('spinbutton', { name: '计划年度' }).fill('2027')
+    const estimate = page.getByRole('spinbutton', { name: '总投资概算' })
+    await estimate.fill('620')
+    for (const group of ['软件开发类', '涉密项目', '跨层级项目'])
+      await page
+        .getByRole('radiogroup', { name: group })
+        .getByText(group === '软件开发类' ? '是' : '否', { exact: true })
+        .click()
+    const panel = page.getByRole('complementary')
+    await panel.getByText('单位编制建议书单独报审').waitFor()
+    await estimate.fill('499.99')
+    await panel.getByText('由市数管局打捆报审').waitFor()
+    expect(await panel.getByRole('button', { name: '第九条第三款' }).count()).toBeGreaterThan(0)
+    await page.getByText('要素齐全, 可以建立').waitFor()
+    await page.getByRole('button', { name: /建立项目/ }).click()
+    await page.getByRole('heading', { level: 1, name: '年度申报' }).waitFor()
+    await page.getByRole('button', { name: '先检查' }).click()
+    await page.getByText('现在不能办理').waitFor()
+    await page.locator('input[type=file]').setInputFiles({
+      name: '详细设计方案.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+    })
+    await page.getByRole('link', { name: '详细设计方案.pdf' }).waitFor()
+    await page.getByRole('button', { name: '确认办理' }).click()
+    await page.getByText('已办理: 年度申报').waitFor()
+    await page.getByRole('heading', { level: 1, name: /公路养护智能巡检平台/ }).waitFor()
+    await page.getByText('2026-06-15 办理').first().waitFor()
+  })
+
+  it('signs in again over a form when the session has ended, and goes on', async () => {
+    person = await sitDown(browser, portal, { tenant: 'luan', login: 'unit2' })
+    const { page, context } = person
+    await page.goto('/declare')
+    await page.getByRole('textbox', { name: '项目名称' }).fill('保留在表单里的名称')
+    await context.request.delete('/api/session', { headers: { origin: portal } })
+    await page.getByRole('spinbutton', { name: '总投资概算' }).fill('80')
+    await page.getByText('登录已过期').waitFor()
+    await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByText('登录已过期').waitFor({ state: 'hidden' })
+    await page.getByRole('complementary').getByText('由市数管局打捆报审').waitFor()
+    expect(await page.getByRole('textbox', { name: '项目名称' }).inputValue()).toBe('保留在表单里的名称')
+  })
+
+  it('shows an overseer the jurisdictions below, each number leading to its list', async () => {
+    person = await sitDown(browser, portal, { login: 'overseer-320000' })
+    const { page } = person
+    await page.goto('/')
+    await page.getByRole('heading', { name: '各辖区' }).waitFor()
+    const row = page.getByRole('row', { name: /连云港/ })
+    const count = await row.getByRole('link').first().innerText()
+    expect(await page.getByText('六安').count()).toBe(0)
+    await row.getByRole('link').first().click()
+    await page.getByRole('heading', { level: 1, name: '辖区项目' }).waitFor()
+    expect(page.url()).toMatch(/oversight\/projects\?jurisdiction=lianyungang$/)
+    await page
+      .getByRole('row', { name: /连云港/ })
+      .first()
+      .waitFor()
+    expect(await page.locator('tbody tr.ant-table-row').count()).toBe(Number(count))
+  })
+
+  it('brings a sixth jurisdiction on board, after its errors are mended', async () => {
+    person = await sitDown(browser, portal, { login: 'admin' })
+    const { page } = person
+    const text = readFileSync(new URL('../api/policy.yaml', import.meta.url), 'utf8')
+    await page.goto('/tenants/new')
+    const editor = page.getByRole('textbox', { name: '办法文本' })
+    await editor.fill(text.replace(/^parties:/m, 'partys:'))
+    await page.getByText(/检查未通过/).waitFor({ timeout: 20_000 })
+    await page
+      .getByRole('button', { name: /第 \d+ 行/ })
+      .first()
+      .waitFor()
+    await editor.fill(text)
+    await page.locator('.ant-alert').getByText('检查通过, 可以采用').waitFor({ timeout: 20_000 })
+    const confirm = page.getByRole('checkbox', { name: /逐条确认/ })
+    if (await confirm.count()) await confirm.check()
+    const day = page.getByRole('textbox', { name: '文本看不到施行日期, 请确定' })
+    if (await day.count()) await day.fill('2026-01-01')
+    await page.getByLabel('管理员姓名').fill('新任管理员')
+    await page.getByLabel(/管理员初始密码/).fill('a-long-first-password')
+    await page.getByRole('button', { name: '采用并建立辖区' }).click()
+    await page.getByText(/已接入/).waitFor({ timeout: 20_000 })
+    const id = /id: *([a-z-]+)/.exec(text)?.[1]
+    const signedIn = await person.context.request.post('/api/session', {
+      data: { tenant: id, login: 'admin', password: 'a-long-first-password' },
+      headers: { origin: portal },
+    })
+    expect(signedIn.status()).toBe(201)
+  })
+})

@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { findChromium, launch } from './chromium.ts'
+import { type Person, sitDown } from './person.ts'
+import { servePortal } from './serve-portal.ts'
+
+const OUT = fileURLToPath(new URL('../../web/screenshots/', import.meta.url))
+
+interface Shot {
+  name: string
+  who?: { tenant?: string; login: string }
+  path: (person: Person) => Promise<string> | string
+  before?: (page: Page) => Promise<void>
+  theme?: string
+  width?: number
+}
+
+const LEAD = { tenant: 'luan', login: 'lead' }
+const UNIT = { tenant: 'luan', login: 'unit3' }
+
+/** The project of the first to-do of a step. */
+function todo(step: string, rest: (project: string) => string) {
+  return async ({ context }: Person): Promise<string> => {
+    const { items } = (await (await context.request.get('/api/luan/todos?limit=100')).json()) as {
+      items: { step: string; project: { id: string } | null }[]
+    }
+    const found = items.find((one) => one.step === step && one.project) ?? items.find((one) => one.project)
+    return rest(found?.project?.id ?? '')
+  }
+}
+
+async function fillDeclaration(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: '项目名称' }).fill('公路养护智能巡检平台')
+  for (const [field, option] of [
+    ['资金来源', '市级财政性资金'],
+    ['项目性质', '新建'],
+    ['提出途径', '年度申报'],
+  ] as const) {
+    await page.getByRole('combobox', { name: field, exact: true }).click()
+    await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click()
+  }
+  await page.getByRole('spinbutton', { name: '计划年度' }).fill('2027')
+  await page.getByRole('spinbutton', { name: '总投资概算' }).fill('620')
+  for (const group of ['涉密项目', '跨层级项目'])
+    await page.getByRole('radiogroup', { name: group }).getByText('否', { exact: true }).click()
+  await page.getByRole('complementary').getByText('单位编制建议书单独报审').waitFor()
+}
+
+const SHOTS: Shot[] = [
+  { name: 'workbench', who: LEAD, path: () => '/work' },
+  { name: 'projects', who: LEAD, path: () => '/projects' },
+  { name: 'project', who: LEAD, path: todo('start', (id) => `/projects/${id}`) },
+  {
+    name: 'why',
+    who: LEAD,
+    path: todo('start', (id) => `/projects/${id}`),
+    before: async (page) => {
+      await page
+        .getByRole('button', { name: /为什么: 系统测评|为什么: 建设完成/ })
+        .first()
+        .click()
+      await page.locator('.grounds').first().waitFor()
+    },
+  },
+  {
+    name: 'step',
+    who: LEAD,
+    path: todo('preliminary-review', (id) => `/projects/${id}/steps/preliminary-review`),
+    before: async (page) => {
+      await page.getByRole('radio', { name: /^通过初审/ }).check()
+      await page.getByRole('button', { name: '先检查' }).click()
+      await page.locator('.ant-alert-error').scrollIntoViewIfNeeded()
+    },
+  },
+  { name: 'declaration', who: UNIT, path: () => '/declare', before: fillDeclaration },
+  { name: 'policy', who: LEAD, path: () => '/policy' },
+  { name: 'plans', who: LEAD, path: () => '/plans' },
+  { name: 'people', who: { tenant: 'luan', login: 'admin' }, path: () => '/people' },
+  { name: 'oversight', who: { login: 'overseer-320000' }, path: () => '/oversight' },
+  { name: 'onboarding', who: { login: 'admin' }, path: () => '/tenants/new' },
+  { name: 'workbench-dark', who: LEAD, path: () => '/work', theme: 'dark' },
+  { name: 'phone', who: LEAD, path: () => '/work', width: 390 },
+  { name: 'sign-in', path: () => '/sign-in' },
+]
+
+async function main(): Promise<void> {
+  const executable = findChromium()
+  if (!executable) throw new Error('没有 Chromium, 无法截图')
+  const folder = mkdtempSync(join(tmpdir(), 'shots-'))
+  const served = await servePortal(folder)
+  const browser = await launch(executable)
+  mkdirSync(OUT, { recursive: true })
+  for (const shot of SHOTS) {
+    const viewport = { width: shot.width ?? 1280, height: shot.width ? 780 : 800 }
+    const person = await sitDown(browser, served.url, shot.who, { viewport })
+    const { page } = person
+    if (shot.theme) await page.addInitScript((mode) => localStorage.setItem('theme', mode), shot.theme)
+    await page.goto(await shot.path(person))
+    await page.waitForLoadState('networkidle')
+    await shot.before?.(page)
+    await page.waitForTimeout(500)
+    await page.screenshot({ path: join(OUT, `${shot.name}.jpg`), type: 'jpeg', quality: 62 })
+    console.log(shot.name)
+    await person.context.close()
+  }
+  await browser.close()
+  await served.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+await main()

@@ -1,0 +1,82 @@
+import { App, Button, Checkbox, Empty } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { isOfficer, useMe } from '../../shared/me.ts'
+import { Section } from '../../shared/page.tsx'
+import { usePolicy } from '../../shared/policy-data.ts'
+import { ProblemAlert } from '../../shared/problem-alert.tsx'
+import { useText } from '../../shared/text.ts'
+import { type Plan, useCompose } from './api.ts'
+
+/** The projects of a plan, and those that can still be put into it. */
+export function PlanItems({ plan }: { plan: Plan }) {
+  const { t } = useText()
+  const me = useMe()
+  const { message } = App.useApp()
+  const { data } = usePolicy()
+  const compose = useCompose(plan.batch.id)
+  const [chosen, setChosen] = useState<string[]>([])
+  const composer = plan.standing.steps.find((step) => step.by.some((party) => plan.mine.includes(party)))
+  const may = isOfficer(me) && composer !== undefined && !plan.standing.ended
+  const add = async () => {
+    const items = plan.candidates
+      .filter((one) => chosen.includes(one.project))
+      .map(({ project, step }) => ({ project, step }))
+    const done = await compose.mutateAsync(items).catch(() => undefined)
+    if (!done) return
+    setChosen([])
+    void message.success(t('plans.added', { n: items.length }))
+  }
+  return (
+    <Section title={t('plans.items', { n: plan.items.length })}>
+      {plan.items.length === 0 && (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('plans.noItems')} />
+      )}
+      <ul className="next">
+        {plan.items.map((one) => (
+          <li key={`${one.project}${one.step}`} className="next-head">
+            <span>
+              <Link to={`/projects/${one.project}`}>{one.title}</Link>{' '}
+              <span className="quiet">{data?.words.step(one.step)}</span>
+            </span>
+            {may && (
+              <Button
+                size="small"
+                type="text"
+                aria-label={`${t('plans.takeOut')}: ${one.title}`}
+                onClick={() => compose.mutate([{ project: one.project, step: one.step, outcome: 'removed' }])}
+              >
+                {t('plans.takeOut')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <ProblemAlert error={compose.error} />
+      {may && plan.candidates.length > 0 && (
+        <>
+          <h3 className="sub-head spaced">{t('plans.candidates', { n: plan.candidates.length })}</h3>
+          <Checkbox.Group
+            className="candidates"
+            value={chosen}
+            onChange={(next) => setChosen(next as string[])}
+            options={plan.candidates.map((one) => ({
+              value: one.project,
+              label: `${one.title} · ${data?.words.step(one.step) ?? ''}`,
+            }))}
+          />
+          <div className="actions">
+            <Button
+              type="primary"
+              disabled={chosen.length === 0}
+              loading={compose.isPending}
+              onClick={() => void add()}
+            >
+              {t('plans.putIn', { n: chosen.length })}
+            </Button>
+          </div>
+        </>
+      )}
+    </Section>
+  )
+}

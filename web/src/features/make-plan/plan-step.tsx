@@ -1,0 +1,142 @@
+import { App, Button, DatePicker, Form, Input, Radio } from 'antd'
+import type { Dayjs } from 'dayjs'
+import { DueTag } from '../../shared/due-tag.tsx'
+import { Verdict } from '../../shared/findings.tsx'
+import { isOfficer, useMe } from '../../shared/me.ts'
+import { Pill } from '../../shared/pill.tsx'
+import { usePolicy } from '../../shared/policy-data.ts'
+import { ProblemAlert } from '../../shared/problem-alert.tsx'
+import { StatePill } from '../../shared/state-pill.tsx'
+import { useText } from '../../shared/text.ts'
+import { Articles } from '../../shared/why.tsx'
+import { type Plan, type PlanBody, type PlanStep, useExecute, useOpinion, useTrial } from './api.ts'
+
+/** A step of a plan: how it stands, opinions on it, and its form for whoever may do it. */
+export function PlanStepCard({ plan, step }: { plan: Plan; step: PlanStep }) {
+  const { t } = useText()
+  const me = useMe()
+  const { data } = usePolicy()
+  const mine = isOfficer(me) && step.by.some((party) => plan.mine.includes(party))
+  const done = step.outcomes.find((one) => one.id === step.outcome)
+  return (
+    <li className="step plan-step">
+      <div className="step-what">
+        <div className="step-head">
+          <StatePill step={step} />
+          <strong>{step.title}</strong>
+          {step.dueOn && step.state !== 'done' && <DueTag on={step.dueOn} />}
+        </div>
+        <div className="step-sub quiet">
+          <span>{data?.words.parties(step.by, step.joint)}</span>
+          {step.executedOn && (
+            <span>
+              {t('cases.doneOn', { on: step.executedOn })}
+              {done && done.title !== done.id && `, ${done.title}`}
+            </span>
+          )}
+          <Articles article={step.article} />
+        </div>
+        {step.state === 'blocked' && step.findings[0] && (
+          <div className="step-reason">{step.findings[0].message}</div>
+        )}
+        <PlanOpinions plan={plan} step={step} />
+        {mine && step.state === 'open' && !plan.standing.ended && <PlanForm plan={plan} step={step} />}
+      </div>
+    </li>
+  )
+}
+
+function PlanOpinions({ plan, step }: { plan: Plan; step: PlanStep }) {
+  const { t } = useText()
+  const me = useMe()
+  const { data } = usePolicy()
+  const give = useOpinion(plan.batch.id, step.id)
+  if (!step.opinions) return null
+  return (
+    <ul className="opinions">
+      {step.opinions.map((one) => (
+        <li key={one.from}>
+          <span>{data?.words.party(one.from)}</span>
+          <Pill tone={one.value === 'agree' ? 'good' : one.value ? 'bad' : 'faint'}>
+            {t(one.value === 'agree' ? 'cases.agree' : one.value ? 'cases.object' : 'cases.notYet')}
+          </Pill>
+          {isOfficer(me) &&
+            plan.mine.includes(one.from) &&
+            !one.value &&
+            (['agree', 'object'] as const).map((value) => (
+              <Button key={value} size="small" onClick={() => give.mutate({ as: one.from, value })}>
+                {t(`cases.${value}`)}
+              </Button>
+            ))}
+        </li>
+      ))}
+      <ProblemAlert error={give.error} />
+    </ul>
+  )
+}
+
+interface Values {
+  outcome?: string
+  number?: string
+  heldOn?: Dayjs
+}
+
+function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
+  const { t } = useText()
+  const { message } = App.useApp()
+  const { data } = usePolicy()
+  const [form] = Form.useForm<Values>()
+  const execute = useExecute(plan.batch.id, step.id)
+  const trial = useTrial(plan.batch.id, step.id)
+  const collective = step.by.some((party) => data?.document.parties[party]?.collective)
+  const stated = ({ outcome, number, heldOn }: Values): PlanBody => ({
+    outcome: outcome ?? step.outcomes[0]?.id,
+    ...(number && heldOn ? { minute: { number, heldOn: heldOn.format('YYYY-MM-DD') } } : {}),
+  })
+  const submit = (values: Values) =>
+    execute.mutate(stated(values), {
+      onSuccess: ({ carried }) =>
+        void message.success(
+          carried.length > 0
+            ? t('plans.carried', { n: carried.length })
+            : t('cases.submitted', { title: step.title }),
+        ),
+    })
+  return (
+    <Form<Values> form={form} layout="vertical" className="inline-form" onFinish={submit}>
+      {step.outcomes.length > 1 && (
+        <Form.Item
+          name="outcome"
+          label={t('cases.outcome')}
+          rules={[{ required: true, message: t('cases.choose') }]}
+        >
+          <Radio.Group
+            aria-label={t('cases.outcome')}
+            options={step.outcomes.map((one) => ({ value: one.id, label: one.title }))}
+          />
+        </Form.Item>
+      )}
+      {collective && (
+        <div className="fields">
+          <Form.Item name="number" label={t('cases.minuteNumber')}>
+            <Input />
+          </Form.Item>
+          <Form.Item name="heldOn" label={t('cases.minuteOn')}>
+            <DatePicker />
+          </Form.Item>
+        </div>
+      )}
+      {trial.data && <Verdict findings={trial.data.findings} />}
+      {trial.data?.ok && <p>{t('plans.wouldCarry', { n: trial.data.carried.length })}</p>}
+      <ProblemAlert error={execute.error ?? trial.error} />
+      <div className="actions">
+        <Button type="primary" htmlType="submit" loading={execute.isPending}>
+          {t('cases.submit')}
+        </Button>
+        <Button loading={trial.isPending} onClick={() => trial.mutate(stated(form.getFieldsValue()))}>
+          {t('cases.preCheck')}
+        </Button>
+      </div>
+    </Form>
+  )
+}
