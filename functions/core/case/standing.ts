@@ -27,6 +27,11 @@ import { obligationsOf, stepStanding } from './step-standing.ts'
  * sentences, tables and startable procedures that only a reader of the case wants.
  */
 export function outline(policy: Policy, given: CaseState, outside: Outside, day: Day): Outline {
+  return seenOn(policy, given, outside, day, true)
+}
+
+/** Brief leaves out what only a reader wants: materials, outcomes, the steps of procedures that have ended. */
+function seenOn(policy: Policy, given: CaseState, outside: Outside, day: Day, brief: boolean): Outline {
   const state = tick(policy, given, day, outside)
   const env = lookAt(policy, state, outside, day)
   const steps: StepStanding[] = []
@@ -36,12 +41,12 @@ export function outline(policy: Policy, given: CaseState, outside: Outside, day:
     const parts = eachPart(env, policy.steps[index]!)
     for (const at of parts.length > 0 ? parts : [env]) {
       const look = lookStep(at, policy.steps[index]!)
-      steps.push(stepStanding(at, look))
+      steps.push(stepStanding(at, look, brief))
       obligations.push(...obligationsOf(at, look, undefined))
     }
   }
   const procedures = state.procedures.map((instance) =>
-    procedureStanding(policy, state, outside, day, instance, obligations),
+    procedureStanding(policy, state, outside, day, instance, obligations, brief),
   )
   const stage = state.kind === 'batch' ? 'planning' : stageOf(env)
   const decisions = decisionStandings(env, obligations)
@@ -62,7 +67,7 @@ export function outline(policy: Policy, given: CaseState, outside: Outside, day:
 
 /** The whole standing of a case on a day: every step with its state, party, due date, materials and reasons. */
 export function standing(policy: Policy, given: CaseState, outside: Outside, day: Day): Standing {
-  const seen = outline(policy, given, outside, day)
+  const seen = seenOn(policy, given, outside, day, false)
   for (const step of [...seen.steps, ...seen.procedures.flatMap((one) => one.steps)])
     step.findings = spoken(policy, step.findings)
   const state = tick(policy, given, day, outside)
@@ -80,8 +85,12 @@ function procedureStanding(
   day: Day,
   instance: ProcedureState,
   obligations: ObligationStanding[],
+  brief: boolean,
 ): ProcedureStanding {
   const rule = policy.procedures.get(instance.procedure)!
+  const { id, procedure, openedOn, result, endedOn } = instance
+  if (brief && result)
+    return { id, procedure, title: rule.title, openedOn, result, endedOn, facts: {}, steps: [] }
   const env = lookAt(
     policy,
     state,
@@ -96,8 +105,7 @@ function procedureStanding(
     if (value !== undefined) facts[id] = formatValue(fact.type, value, fact.options)
   }
   const looks = rule.steps.map((index) => lookStep(env, policy.steps[index]!))
-  if (!instance.result) for (const look of looks) obligations.push(...obligationsOf(env, look, instance.id))
-  const { id, procedure, openedOn, result, endedOn } = instance
+  if (!result) for (const look of looks) obligations.push(...obligationsOf(env, look, instance.id))
   return {
     id,
     procedure,
@@ -106,7 +114,7 @@ function procedureStanding(
     result,
     endedOn,
     facts,
-    steps: looks.map((look) => stepStanding(env, look)),
+    steps: looks.map((look) => stepStanding(env, look, brief)),
   }
 }
 

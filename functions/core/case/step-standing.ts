@@ -11,7 +11,7 @@ import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
 
-export function stepStanding(env: Env, look: StepLook): StepStanding {
+export function stepStanding(env: Env, look: StepLook, brief = false): StepStanding {
   const { step } = look
   const own = stepState(env, step)
   const run = runOf(env, step)
@@ -53,9 +53,9 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
         ? { opensOn: String(early.facts.from) }
         : {}),
     ...(window?.to && window.state === 'open' ? { closesOn: window.to } : {}),
-    outcomes: step.outcomes.map(({ id, title, settles }) => ({ id, title, settles })),
+    outcomes: brief ? [] : step.outcomes.map(({ id, title, settles }) => ({ id, title, settles })),
     materials:
-      look.state === 'excluded'
+      brief || look.state === 'excluded'
         ? []
         : materialStandings(env, step, look.state === 'done' ? (run?.materials ?? []) : []),
     ...(opinions.length > 0
