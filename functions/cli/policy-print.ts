@@ -11,10 +11,10 @@ import type { Simulation } from '../core/policy/simulate.ts'
 const SEVERITY = { error: '错误', warning: '警告', note: '提示' } as const
 
 export function printCheck(report: CheckReport): string {
-  const lines = report.problems.map((problem) => {
+  const lines = report.problems.flatMap((problem) => {
     const place = `${problem.file ?? report.file}:${problem.line ?? 1}:${problem.column ?? 1}`
-    const example = problem.example === undefined ? '' : `\n    例: ${JSON.stringify(problem.example)}`
-    return `${place} ${SEVERITY[problem.severity]} [${problem.code}] ${problem.message}${problem.fix ? ` —— ${problem.fix}` : ''}${example}`
+    const said = `${place} ${SEVERITY[problem.severity]} [${problem.code}] ${problem.message}`
+    return [problem.fix ? `${said} —— ${problem.fix}` : said, ...exampleLines(problem.example)]
   })
   if (report.coverage.length > 0) {
     lines.push('', '条文覆盖')
@@ -44,6 +44,22 @@ export function printCheck(report: CheckReport): string {
     `${report.ok ? '通过' : '未通过'}: ${count('error')} 个错误, ${count('warning')} 个警告, ${count('note')} 个提示; 条文 ${covered}/${report.coverage.length}`,
   )
   return lines.join('\n')
+}
+
+/** A counter-example: the facts in one line, a run one act a line. */
+function exampleLines(example: unknown): string[] {
+  if (typeof example !== 'object' || example === null) return []
+  const { facts, events } = example as { facts?: Record<string, unknown>; events?: Record<string, unknown>[] }
+  const named = Object.entries(facts ?? {}).map(([id, value]) => `${id}: ${JSON.stringify(value)}`)
+  const acts = (events ?? []).map((event) => {
+    const what = event.step ?? event.decide ?? event.sanction ?? event.procedure ?? '要素'
+    const result = event.outcome === 'done' ? '' : String(event.outcome ?? event.value ?? event.act ?? '')
+    return `      ${event.on} ${what} ${result}`.trimEnd()
+  })
+  return [
+    ...(named.length > 0 ? [`    例: ${named.join(', ')}`] : []),
+    ...(acts.length > 0 ? ['    推演:', ...acts] : []),
+  ]
 }
 
 const STATE = { excluded: '不适用', blocked: '未到', open: '可办', done: '已办' } as const

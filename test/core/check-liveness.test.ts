@@ -90,6 +90,36 @@ describe('deadlock', () => {
   })
 })
 
+describe('what comes from elsewhere or in several pieces', () => {
+  it("a count over the unit's other projects", () => {
+    const others = 'others: {title: 在建项目数, count: unit.projects, article: 第一条}'
+    const text = spoiled(
+      ['  planYear:', `  ${others}\n  planYear:`],
+      [
+        'window: {from: 07-01, to: 08-31, for: next-year, article: 第二条}',
+        'requires: [{that: {others: {atMost: 1}}}]',
+      ],
+    )
+    expect(check(text).problems).toEqual([])
+  })
+  it('contracts, each with its own acceptance', () => {
+    const parts = `contract:
+    title: 签订合同
+    stage: implementation
+    by: unit
+    after: start
+    repeat: many
+    creates: contract
+    records: {amount: {title: 合同额, type: money}}
+    article: 第五条
+  contracts-complete: {title: 合同签完, stage: implementation, by: unit, after: contract, article: 第五条}
+  contract-acceptance: {title: 单项验收, stage: implementation, by: unit, each: contract, closedBy: contracts-complete, after: contract, article: 第五条}
+  completion: {title: 建成, stage: implementation, by: unit, after: {every: contract-acceptance}`
+    const text = spoiled(['completion: {title: 建成, stage: implementation, by: unit, after: start', parts])
+    expect(check(text).problems.filter((one) => one.severity !== 'note')).toEqual([])
+  })
+})
+
 describe('dead-step', () => {
   it('a condition that holds nowhere', () => {
     const text = spoiled(['when: {route: own}', 'when: {route: own, estimate: {lessThan: 100万元}}'])

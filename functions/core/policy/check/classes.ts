@@ -33,13 +33,15 @@ function domainsOf(lens: Lens): { variables: Variable[]; domains: Map<string, Cu
   const tested: Tested[] = lens.atoms(conditionsOf(lens.document))
   const derived = new Map<string, Cut[]>()
   const variables = new Map<string, Variable>()
+  const outside = new Set(lens.countedOutside())
   for (let i = 0; i < tested.length; i += 1) {
     const one = tested[i]!
     if (one.variable.kind === 'computed' && i < 5_000)
       tested.push(...throughComputed(lens, one, derived, variables))
   }
   for (const { variable } of tested)
-    if (SETTABLE.has(variable.kind) || isOutcome(variable)) variables.set(variable.id, variable)
+    if (SETTABLE.has(variable.kind) || isOutcome(variable) || outside.has(variable.id))
+      variables.set(variable.id, variable)
   for (const rule of lens.policy.decisions.values())
     variables.set(rule.id, variables.get(rule.id) ?? decisionVariable(rule))
   const domains = new Map<string, Cut[]>()

@@ -193,6 +193,13 @@ export class Lens {
     return names.flatMap((name) => (/^(unit|item)\b/.test(name) ? [] : (this.variable(name, scope) ?? [])))
   }
 
+  /** Facts that count over other projects of the unit; their values come from outside a case. */
+  countedOutside(): string[] {
+    return Object.entries(this.document.facts).flatMap(([id, text]) =>
+      /^unit\./.test(String(text.count ?? text.sum ?? '')) ? [id] : [],
+    )
+  }
+
   factText(variable: Variable): FactText | undefined {
     return variable.procedure
       ? this.document.procedures?.[variable.procedure]?.facts?.[variable.tail]

@@ -26,7 +26,8 @@ export function checkLiveness(lens: Lens): Problem[] {
   const deadlocks = new Map<string, Problem>()
   for (const stuck of [...live.stuck.values()].slice(0, MOST_DEADLOCKS)) {
     const problem = deadlock(live, stuck)
-    deadlocks.set(problem.message, deadlocks.get(problem.message) ?? problem)
+    const [reasons] = problem.message.split('情形: ')
+    deadlocks.set(reasons!, deadlocks.get(reasons!) ?? problem)
   }
   return [...deadlocks.values(), ...deadSteps(live, deadlocks.size > 0), ...deadOutcomes(live)]
 }
@@ -35,7 +36,7 @@ function deadlock(live: Liveness, stuck: Stuck): Problem {
   const { lens } = live
   const { plan, node, differing } = smallest(live, stuck)
   const player = new Player(stuck.game, plan)
-  const blocks = rootsOf(blocksOf(player, node))
+  const blocks = rootsOf(player, blocksOf(player, node))
   const reasons = blocks.map(({ step, findings }) => {
     const words = spoken(lens.original, findings).map((one) => one.message)
     return words.length > 0 ? [...new Set(words)].join('; ') : `「${step.title}」没有可选的结果`
@@ -109,23 +110,33 @@ function trackOf({ ending }: Stuck): string {
 }
 
 function rootKey(player: Player, node: Node): string {
-  return rootsOf(blocksOf(player, node))
+  return rootsOf(player, blocksOf(player, node))
     .map(({ step, findings }) => `${step.id}:${[...new Set(findings.map((one) => one.code))].join()}`)
     .join(' ')
 }
 
 /** Of the blocked steps, those that do not merely wait for another of them; all when they wait in a circle. */
-function rootsOf(blocks: Block[]): Block[] {
+function rootsOf(player: Player, blocks: Block[]): Block[] {
   const ids = new Set(blocks.map(({ step }) => step.id))
   const waits = ({ step, findings }: Block) =>
-    findings.some(
-      (one) =>
-        ids.has(String(one.facts.waitsForStep)) &&
-        one.facts.waitsForStep !== step.id &&
-        one.code !== 'too-early',
-    )
+    findings.some((one) => {
+      if (one.code === 'undetermined') return waitsToKnow(player, step, Object.keys(one.facts), ids)
+      return ids.has(String(one.facts.waitsForStep)) && one.facts.waitsForStep !== step.id
+    })
   const roots = blocks.filter((block) => !waits(block))
   return roots.length > 0 ? roots : blocks
+}
+
+/** Whether what a step has to know will be stated by others of the blocked steps. */
+function waitsToKnow({ game }: Player, step: Step, names: string[], ids: Set<string>): boolean {
+  const stating = (variable: Variable | undefined): string[] => {
+    if (variable?.kind === 'computed') return game.lens.sources(variable).flatMap(stating)
+    return variable?.step ? [variable.step] : (game.policy.facts.get(variable?.id ?? '')?.from ?? [])
+  }
+  const sources = names.flatMap((name) =>
+    stating(game.lens.variable(name, { step: step.id, procedure: step.procedure })),
+  )
+  return sources.some((id) => id !== step.id && ids.has(id))
 }
 
 function movesOf(node: Node): Move[] {
@@ -238,19 +249,10 @@ function neverApplies(lens: Lens, step: Step): boolean {
   )
 }
 
-/** What runs cannot well reach: parts, and counts over other projects. */
+/** What runs cannot well reach: steps that exist once per part. */
 function isBeyond(lens: Lens, step: Step): boolean {
-  const { steps } = lens.policy
-  const chain = [step, ...step.before.map((index) => steps[index]!)]
-  const counted = Object.entries(lens.document.facts).filter(([, text]) =>
-    /^unit\./.test(String(text.count ?? text.sum ?? '')),
-  )
-  return (
-    chain.some((one) => one.each !== undefined || one.creates !== undefined) ||
-    lens
-      .atoms(conditionsOfStep(lens, step))
-      .some(({ variable }) => counted.some(([id]) => id === variable.id))
-  )
+  const chain = [step, ...step.before.map((index) => lens.policy.steps[index]!)]
+  return chain.some((one) => one.each !== undefined || one.creates !== undefined)
 }
 
 function titleOf(lens: Lens, id: string): string {

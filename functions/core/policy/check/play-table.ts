@@ -55,9 +55,9 @@ export class PlayTable {
   readonly outside: Outside
   private seen: { state: CaseState; day: Day; env: Env } | undefined
 
-  constructor(game: Game) {
+  constructor(game: Game, wishes: Wishes) {
     this.game = game
-    this.outside = outsideOf({})
+    this.outside = outsideOf(game, wishes)
   }
 
   /** A project of the wished class, on its first day. */

@@ -18,10 +18,15 @@ export interface Game {
   start: Day
 }
 
-/** No holidays, no registers, no counts: what is given from outside a case while it is played. */
-export function outsideOf(unit: Outside['unit']['facts']): Outside {
+/** No holidays and no registers; counts over other projects are as wished, else none. */
+export function outsideOf(game: Game, wishes: Wishes): Outside {
+  const counts = game.lens.countedOutside().map((id): [string, number] => {
+    const cut = wishes.get(id)
+    return [id, cut?.kind === 'value' && typeof cut.value === 'number' ? cut.value : 0]
+  })
   return {
-    unit: { facts: unit, sanctions: [] },
+    unit: { facts: {}, sanctions: [] },
+    counts: Object.fromEntries(counts),
     calendar: { years: new Set(), off: new Set(), work: new Set() },
   }
 }

@@ -37,7 +37,7 @@ export class Player extends PlayTable {
   private readonly closing: Set<number>
 
   constructor(game: Game, plan: Plan) {
-    super(game)
+    super(game, plan.wishes)
     this.plan = plan
     this.closing = closingSteps(game)
   }

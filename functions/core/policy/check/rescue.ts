@@ -1,3 +1,4 @@
+import { reopenPath } from '../compile/graph.ts'
 import { stepState } from '../engine/read-state.ts'
 import { isOpenNow } from '../engine/survey.ts'
 import type { Finding } from '../model-finding.ts'
@@ -215,12 +216,11 @@ function* doAgain(player: Player, node: Node, reasons: Map<string, Variable>): G
   for (const { env, look } of player.looks(node)) {
     const { step } = look
     if (step.repeat !== 'many' || !stepState(env, step)?.done || !isOpenNow(env, step)) continue
-    for (const [id, cut] of otherwise(player, reasons))
-      if (id.startsWith(`${step.id}.`))
-        yield* branchOf(node, `again:${id}:${JSON.stringify(cut)}`, (branch) => {
-          branch.wishes = new Map([...branch.wishes, [id, cut]])
-          return player.take(branch, env, step)
-        })
+    for (const [id, cut] of otherwise(player, reasons, new Set([step.id])))
+      yield* branchOf(node, `again:${id}:${JSON.stringify(cut)}`, (branch) => {
+        branch.wishes = new Map([...branch.wishes, [id, cut]])
+        return player.take(branch, env, step)
+      })
   }
 }
 
@@ -239,7 +239,7 @@ function* unfavourable(
     for (const outcome of step.outcomes) {
       const isReturn = outcome.effects.ends === undefined
       if (outcome.settles || !wanted(outcome) || (isReturn && returned >= MOST_RETURNS)) continue
-      const changes = isReturn ? otherwise(player, reasons) : []
+      const changes = isReturn ? otherwise(player, reasons, redone(player, step, outcome)) : []
       for (const change of [...changes, undefined])
         yield* branchOf(node, `${place}.${outcome.id}:${JSON.stringify(change)}`, (branch) => {
           if (!player.execute(branch, env, step, outcome)) return false
@@ -251,11 +251,18 @@ function* unfavourable(
   }
 }
 
-/** Records, and facts that steps state, among the reasons, each with its values. */
-function otherwise(player: Player, reasons: Map<string, Variable>): [string, Cut][] {
+/** The steps that will be executed once more after a return. */
+function redone(player: Player, step: Step, { effects }: OutcomeRule): Set<string> {
+  const { policy } = player.game
+  const path = effects.reopens.flatMap((effect) => reopenPath(policy, step, effect))
+  return new Set([step.id, ...path.map((index) => policy.steps[index]!.id)])
+}
+
+/** What those steps state among the reasons, each with its values. */
+function otherwise(player: Player, reasons: Map<string, Variable>, steps: Set<string>): [string, Cut][] {
   const { policy, domains } = player.game
-  const stated = [...reasons.values()].filter(
-    ({ id, kind }) => kind === 'record' || (policy.facts.get(id)?.from.length ?? 0) > 0,
+  const stated = [...reasons.values()].filter(({ id, kind, step }) =>
+    kind === 'record' ? steps.has(step!) : policy.facts.get(id)?.from.some((one) => steps.has(one)),
   )
   return stated.flatMap(({ id }) => (domains.get(id) ?? []).map((cut): [string, Cut] => [id, cut]))
 }
