@@ -6,6 +6,8 @@ import { printTable, rate } from './table.ts'
 
 const CONNECTIONS = 16
 const STEPS = 400
+/** Steps and lists before the first round, so that a warm server is measured. */
+const WARM = 800
 const LISTS = 600
 const ROUNDS = 3
 
@@ -18,7 +20,9 @@ interface Served {
 
 /** Runs the comparison against a server in a process of its own. */
 export async function benchHttp(): Promise<void> {
-  const child = fork(new URL('server.js', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(new URL('server.js', import.meta.url), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   try {
     const served = await nextMessage<Served>(child)
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
@@ -27,10 +31,16 @@ export async function benchHttp(): Promise<void> {
     const bare: number[] = []
     const ownList: number[] = []
     const bareList: number[] = []
+    const declare = (ids: string[]) =>
+      timed(ids.length, (i) =>
+        call('POST', `/api/${served.tenant}/projects/${ids[i]}/steps/declare`, { materials: ['design'] }),
+      )
+    await declare(served.projects.slice(0, WARM))
+    await timed(WARM, (i) => call('POST', '/bare/step', { n: i }))
     for (let round = 0; round < ROUNDS; round += 1) {
-      const ids = served.projects.slice(round * STEPS, (round + 1) * STEPS)
-      own.push(await timed(ids.length, (i) => call('POST', `/api/${served.tenant}/projects/${ids[i]}/steps/declare`, { materials: ['design'] })))
-      bare.push(await timed(STEPS, (i) => call('POST', '/bare/step', { n: round * STEPS + i })))
+      const ids = served.projects.slice(WARM + round * STEPS, WARM + (round + 1) * STEPS)
+      own.push(await declare(ids))
+      bare.push(await timed(STEPS, (i) => call('POST', '/bare/step', { n: WARM + round * STEPS + i })))
       ownList.push(await timed(LISTS, () => call('GET', `/api/${served.tenant}/projects?limit=50`)))
       bareList.push(await timed(LISTS, () => call('GET', '/bare/list')))
     }
@@ -40,11 +50,29 @@ export async function benchHttp(): Promise<void> {
       `Over HTTP on loopback, ${CONNECTIONS} connections, client and server on the same machine`,
       ['what', 'ours /s', 'bare /s', 'ours of bare', 'asked', 'database round trips'],
       [
-        ['execute a step (session, permission, engine, one batch with events, audit, to-dos)', rate(median(own)), rate(median(bare)), share(own, bare), '50 %', String(trips.step)],
-        ['list 50 projects', rate(median(ownList)), rate(median(bareList)), share(ownList, bareList), '50 %', String(trips.list)],
+        [
+          'execute a step (session, permission, engine, one batch with events, audit, to-dos)',
+          rate(median(own)),
+          rate(median(bare)),
+          share(own, bare),
+          '50 %',
+          String(trips.step),
+        ],
+        [
+          'list 50 projects',
+          rate(median(ownList)),
+          rate(median(bareList)),
+          share(ownList, bareList),
+          '50 %',
+          String(trips.list),
+        ],
       ],
     )
-    printTable('Database round trips by route in this run', ['route', 'most'], Object.entries(trips.all as Record<string, number>))
+    printTable(
+      'Database round trips by route in this run',
+      ['route', 'most'],
+      Object.entries(trips.all as Record<string, number>),
+    )
     agent.destroy()
   } finally {
     child.kill()
@@ -67,7 +95,12 @@ function caller(agent: Agent, served: Served): Call {
       n += 1
       const body = json === undefined ? undefined : JSON.stringify(json)
       const headers: Record<string, string> = { authorization: `Bearer ${served.token}` }
-      if (body) Object.assign(headers, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), 'idempotency-key': `bench-${n}` })
+      if (body)
+        Object.assign(headers, {
+          'content-type': 'application/json',
+          'content-length': String(Buffer.byteLength(body)),
+          'idempotency-key': `bench-${n}`,
+        })
       const sent = request(`${served.url}${path}`, { method, headers, agent }, (answer) => {
         let text = ''
         answer.setEncoding('utf8')
@@ -75,7 +108,8 @@ function caller(agent: Agent, served: Served): Call {
           text += piece
         })
         answer.on('end', () => {
-          if (answer.statusCode !== 200) reject(new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 600)}`))
+          if (answer.statusCode !== 200)
+            reject(new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 600)}`))
           else resolve(JSON.parse(text) as Record<string, unknown>)
         })
       })

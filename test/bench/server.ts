@@ -11,7 +11,7 @@ import { createProject, openPlayer } from '../api/player.ts'
  * a list reads is recorded once from the service itself and played again with other ids.
  */
 
-const PROJECTS = 1_300
+const PROJECTS = 2_100
 
 const player = await openPlayer('2026-07-01')
 const { world, tenant } = player
@@ -25,10 +25,13 @@ await recording(database, () => player.step('unit', first, 'declare', { material
 const write = recorded.write
 await recording(database, () => player.get('unit', '/projects?limit=50'))
 const list = recorded.read.filter((statement) => /FROM project(s|_parties) /i.test(statement.sql))
-const kept = new Set((await database.read([{ sql: 'SELECT hash FROM policies', args: [] }]))[0]!.map((row) => String(row.hash)))
+const kept = new Set(
+  (await database.read([{ sql: 'SELECT hash FROM policies', args: [] }]))[0]!.map((row) => String(row.hash)),
+)
 
 const projects: string[] = []
-for (let i = 0; i < PROJECTS; i += 1) projects.push(await createProject(player, 'unit', { estimate: `${500 + i}万元` }))
+for (let i = 0; i < PROJECTS; i += 1)
+  projects.push(await createProject(player, 'unit', { estimate: `${500 + i}万元` }))
 await copyTenant()
 
 const bareDatabase = world.deps.databases.tenant('bare')
@@ -44,9 +47,24 @@ bare.get('/bare/list', async (c) => {
 })
 bare.get('/bare/trips', (c) => c.json({ step: most(/\/steps\//), list: most(/\/projects$/), all: trips }))
 
-serve({ port: 0, hostname: '127.0.0.1', fetch: (request) => (new URL(request.url).pathname.startsWith('/bare/') ? bare.fetch(request) : world.app.fetch(request, { address: '127.0.0.1' })) }, (info) => {
-  process.send?.({ url: `http://127.0.0.1:${info.port}`, token: player.tokens.unit, tenant: tenant.id, projects })
-})
+serve(
+  {
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: (request) =>
+      new URL(request.url).pathname.startsWith('/bare/')
+        ? bare.fetch(request)
+        : world.app.fetch(request, { address: '127.0.0.1' }),
+  },
+  (info) => {
+    process.send?.({
+      url: `http://127.0.0.1:${info.port}`,
+      token: player.tokens.unit,
+      tenant: tenant.id,
+      projects,
+    })
+  },
+)
 
 /** Notes the statements that the service sends while `act` runs. */
 async function recording(target: Database, act: () => Promise<unknown>): Promise<void> {
@@ -90,7 +108,9 @@ async function copyTenant(): Promise<void> {
   source.checkpoint()
   copyFileSync(source.path, source.path.replace(tenant.id, 'bare'))
   const copy = world.deps.databases.tenant('bare')
-  const [triggers] = await copy.read([{ sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'", args: [] }])
+  const [triggers] = await copy.read([
+    { sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'", args: [] },
+  ])
   await copy.write(triggers!.map((row) => ({ sql: `DROP TRIGGER ${String(row.name)}`, args: [] })))
 }
 
@@ -107,4 +127,3 @@ function most(part: RegExp): number {
   }
   return highest
 }
-
