@@ -41,7 +41,7 @@ const TABLE: { room: RegExp; rooms: RegExp[]; packages: RegExp }[] = [
   {
     room: /^db\//,
     rooms: [/^functions\/core\//],
-    packages: /^(drizzle-orm(\/.*)?|@libsql\/client(\/.*)?|libsql|node:.*)$/,
+    packages: /^(@libsql\/client(\/.*)?|libsql|node:.*)$/,
   },
   {
     room: /^functions\/services\//,
