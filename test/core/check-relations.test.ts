@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkConsequences } from '../../functions/core/policy/check/consequences.ts'
+import { checkNoEffect } from '../../functions/core/policy/check/no-effect.ts'
 import { checkBatches, checkRelations } from '../../functions/core/policy/check/relations.ts'
 import { checkUnused } from '../../functions/core/policy/check/unused.ts'
 import { check, lineOf, problemsOf, proved, spoiled } from './small-policy.ts'
@@ -147,5 +148,12 @@ describe('unused', () => {
       line: lineOf(text, 'cloud:'),
     })
     expect(check(text).ok).toBe(true)
+  })
+  it('no-effect notes a key that nothing acts on yet', () => {
+    const text = spoiled(['window: {from: 07-01,', 'window: {at: "17:00", from: 07-01,'])
+    expect(problemsOf(text, 'no-effect', checkNoEffect)[0]).toMatchObject({
+      severity: 'note',
+      line: lineOf(text, 'window: {at'),
+    })
   })
 })

@@ -2,6 +2,7 @@ import { checkConsequences } from './check/consequences.ts'
 import { checkKnown } from './check/known.ts'
 import { Lens } from './check/lens.ts'
 import { checkLiveness } from './check/liveness-report.ts'
+import { checkNoEffect } from './check/no-effect.ts'
 import { checkBatches, checkRelations } from './check/relations.ts'
 import { checkRoutes } from './check/routes.ts'
 import { checkSuperior } from './check/superior.ts'
@@ -38,6 +39,7 @@ const PROOFS = [
   checkTimes,
   checkLiveness,
   checkUnused,
+  checkNoEffect,
 ]
 
 /**
