@@ -66,6 +66,7 @@ describe.skipIf(!portal)('daily work in the browser', () => {
       await page.getByRole('radiogroup', { name: group }).getByText('是', { exact: true }).click()
     await page.getByRole('button', { name: '先检查' }).click()
     await page.getByText('检查通过, 可以办理').waitFor()
+    expect(await page.getByText('没有「').count()).toBe(0)
     await page.getByRole('button', { name: '确认办理' }).click()
     await page.getByText('已办理: 初审').waitFor()
     await page.getByText(/2026-06-15 办理, 通过初审/).waitFor()

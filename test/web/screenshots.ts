@@ -38,15 +38,18 @@ async function fillDeclaration(page: Page): Promise<void> {
     ['资金来源', '市级财政性资金'],
     ['项目性质', '新建'],
     ['提出途径', '年度申报'],
+    ['单位性质', '党政机关'],
   ] as const) {
     await page.getByRole('combobox', { name: field, exact: true }).click()
     await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click()
   }
   await page.getByRole('spinbutton', { name: '计划年度' }).fill('2027')
   await page.getByRole('spinbutton', { name: '总投资概算' }).fill('620')
+  await page.getByRole('radiogroup', { name: '软件开发类' }).getByText('是', { exact: true }).click()
   for (const group of ['涉密项目', '跨层级项目'])
     await page.getByRole('radiogroup', { name: group }).getByText('否', { exact: true }).click()
   await page.getByRole('complementary').getByText('单位编制建议书单独报审').waitFor()
+  await page.evaluate(() => scrollTo(0, 0))
 }
 
 const SHOTS: Shot[] = [

@@ -22,10 +22,10 @@ export function ProjectTable({ items, loading }: { items: Item[]; loading: boole
       title: t('work.projectName'),
       dataIndex: 'title',
       fixed: 'start',
-      width: 240,
+      width: 220,
       render: (title: string, one) => <Link to={`/projects/${one.id}`}>{title}</Link>,
     },
-    { title: t('work.unit'), dataIndex: 'organisationId', width: 150, render: organisation },
+    { title: t('work.unit'), dataIndex: 'organisationId', width: 140, render: organisation },
     {
       title: t('general.stage'),
       dataIndex: 'stage',
@@ -57,7 +57,7 @@ export function ProjectTable({ items, loading }: { items: Item[]; loading: boole
     {
       title: t('work.track'),
       dataIndex: 'track',
-      width: 150,
+      width: 130,
       render: (id: string | null) => (id ? (policy?.words.track(id) ?? id) : '—'),
     },
     {

@@ -24,10 +24,11 @@ export interface StepValues {
 /** What the form states as the service reads it; what was left empty is left out. */
 export function bodyOf(
   values: StepValues,
-  more: { at: StepPlace; outcomes: OutcomeForm[]; mine: string[] },
+  more: { at: StepPlace; outcomes: OutcomeForm[]; asked: ReadonlySet<string> },
 ): StepBody {
   const outcome = values.outcome ?? (more.outcomes.length === 1 ? more.outcomes[0]?.id : undefined)
-  const records = present(values.fields)
+  const filled = Object.entries(present(values.fields)).filter(([id]) => more.asked.has(id))
+  const records = Object.fromEntries(filled)
   const materials = Object.entries(values.materials ?? {}).flatMap(([id, value]) => {
     if (!value?.file && !value?.reason) return []
     return [

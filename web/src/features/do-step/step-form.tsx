@@ -37,7 +37,12 @@ export function StepForm(props: { seen: Case; step: CaseStep; at: StepPlace; for
   const chosen = form.outcomes.find((one) => one.id === chosenId)
   const asks = { fields: chosen?.settles === false ? [] : form.fields, own: chosen?.fields ?? [] }
   const mine = step.by.filter((party) => seen.mine.includes(party))
-  const stated = (values: StepValues) => bodyOf(values, { at, outcomes: allowed, mine })
+  const stated = (values: StepValues) =>
+    bodyOf(values, {
+      at,
+      outcomes: allowed,
+      asked: new Set([...asks.fields, ...asks.own].map((one) => one.id)),
+    })
   const check = async () => {
     setBusy(true)
     try {

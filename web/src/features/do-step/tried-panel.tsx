@@ -21,8 +21,11 @@ export function TriedPanel({ tried, seen }: { tried: Tried | undefined; seen: Ca
   if (tried.error) return <ProblemAlert error={tried.error} />
   const { answer } = tried
   if (!answer) return null
-  if (!answer.ok || !answer.standing) return <Verdict findings={answer.findings} />
+  if (!answer.ok || !answer.standing)
+    return <Verdict findings={answer.findings.filter((one) => one.code !== 'norm')} />
   const { standing } = answer
+  // What the step must mind stands on the page already.
+  const notes = answer.findings.filter((one) => one.code !== 'norm')
   const before = new Set(seen.obligations.map((one) => one.step))
   const fresh = standing.obligations.filter((one) => !before.has(one.step))
   return (
@@ -44,7 +47,7 @@ export function TriedPanel({ tried, seen }: { tried: Tried | undefined; seen: Ca
           </>
         }
       />
-      <Verdict findings={answer.findings} />
+      <Verdict findings={notes} />
     </div>
   )
 }

@@ -103,35 +103,39 @@ function Lead({ seen, view }: { seen: Case; view: ProjectView }) {
   const next = seen.obligations.find((one) => one.dueOn)
   return (
     <dl className="lead-facts">
-      <dt>{t('work.unit')}</dt>
-      <dd>{organisation(view.organisationId)}</dd>
+      <div>
+        <dt>{t('work.unit')}</dt>
+        <dd>{organisation(view.organisationId)}</dd>
+      </div>
       {amount !== undefined && (
-        <>
+        <div>
           <dt>{t('cases.amount')}</dt>
           <dd>
             <span className="number">{wan(amount * 1_000_000)}</span> {t('general.wan')}
           </dd>
-        </>
+        </div>
       )}
       {view.track && (
-        <>
+        <div>
           <dt>{t('work.track')}</dt>
           <dd>{policy?.words.track(view.track)}</dd>
-        </>
+        </div>
       )}
       {next && (
-        <>
+        <div>
           <dt>{t('cases.nextDue')}</dt>
           <dd>
             {next.title} <DueTag on={next.dueOn} today={seen.today} provisional={next.provisional} />
           </dd>
-        </>
+        </div>
       )}
-      <dt>{t('cases.policyVersion')}</dt>
-      <dd>
-        {policy?.document.policy.title ?? view.policy.title} (
-        {t('cases.effectiveOn', { on: view.policy.effectiveOn })})
-      </dd>
+      <div>
+        <dt>{t('cases.policyVersion')}</dt>
+        <dd>
+          {policy?.document.policy.title ?? view.policy.title} (
+          {t('cases.effectiveOn', { on: view.policy.effectiveOn })})
+        </dd>
+      </div>
     </dl>
   )
 }
