@@ -16,7 +16,7 @@ export function judgeAdoption(
 ): Judged {
   const findings: Finding[] = []
   if (state.seq > 1 || state.adopted) findings.push(finding('passed', '', [], {}))
-  if (!command.reason?.trim()) findings.push(finding('record', '', [], { record: '理由', name: 'reason' }))
+  if (!command.reason.trim()) findings.push(finding('record', '', [], { record: '理由', name: 'reason' }))
   const steps = command.steps.flatMap((given) => {
     const step = policy.steps[policy.stepIndex.get(given.step) ?? -1]
     if (!step || step.procedure) {

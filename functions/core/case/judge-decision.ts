@@ -43,7 +43,7 @@ export function judgeDecision(
         guess: Object.keys(rule.options).join('、'),
       }),
     )
-  if (!command.reason?.trim())
+  if (!command.reason.trim())
     findings.push(finding('record', rule.id, rule.article, { record: '理由', name: 'reason' }))
   if (rule.when?.test(env) === 0) findings.push(finding('excluded', rule.id, rule.article, {}))
   for (const index of rule.readers) {

@@ -1,7 +1,7 @@
 import { positionOf, positionStatement } from '../../../db/ledger.ts'
 import { optionalText, type Row, sql, text } from '../../../db/statement.ts'
-import { lookAgainEverywhere } from '../../../db/tenant/projections.ts'
 import { registerEntryStatement } from '../../../db/tenant/batch-projections.ts'
+import { lookAgainEverywhere } from '../../../db/tenant/projections.ts'
 import { organisationsOf } from '../cases/acting.ts'
 import { SURROUNDINGS, surroundingStatements, surroundingsOf, versionFor } from '../cases/case-reads.ts'
 import { commit, retried } from '../commit.ts'
