@@ -64,7 +64,7 @@ export function nameOf(policy: Policy, step: string | undefined, name: string): 
   const known = policy.facts.get(name) ?? policy.tables.get(name) ?? policy.decisions.get(name)
   if (known) return known.title
   if (name === 'track') return '办理路径'
-  const own = index === undefined ? undefined : policy.steps[index]!.procedure
+  const own = index === undefined ? step : policy.steps[index]!.procedure
   return (
     (own && policy.facts.get(`${own}.${name}`)?.title) ??
     (index !== undefined && name.includes('.')

@@ -13,6 +13,8 @@ export function WayPanel(props: { way: StartPreview | undefined; error: unknown;
   const { t } = useText()
   const { data } = usePolicy()
   const run = way?.standing?.procedures.filter((one) => one.procedure === procedure).at(-1)
+  const refusing = way?.findings.filter((one) => one.code !== 'undetermined') ?? []
+  const missing = way && !way.ok ? unknownOf(way) : []
   const tables = way?.standing?.tables.filter(
     (one) => one.value !== null && reads(data?.document, one.id, procedure),
   )
@@ -20,8 +22,15 @@ export function WayPanel(props: { way: StartPreview | undefined; error: unknown;
     <aside className="aside" aria-live="polite">
       <Section title={t('cases.computedWay')}>
         <ProblemAlert error={props.error} />
-        {way && !way.ok && <Verdict findings={way.findings} />}
-        {!way && !props.error && <p className="quiet">{t('cases.computedHint')}</p>}
+        {way && !way.ok && <Verdict findings={refusing} />}
+        {!run && !props.error && <p className="quiet">{t('cases.computedHint')}</p>}
+        {missing.length > 0 && (
+          <p className="quiet">
+            {t('cases.stillMissing', {
+              facts: missing.map((name) => data?.words.name(`${procedure}.${name}`) ?? name).join('、'),
+            })}
+          </p>
+        )}
         {tables?.map((one) => (
           <p key={one.id} className="way-table">
             <span className="quiet">{one.title}</span> <strong>{one.valueTitle ?? String(one.value)}</strong>{' '}
@@ -48,6 +57,14 @@ export function WayPanel(props: { way: StartPreview | undefined; error: unknown;
       </Section>
     </aside>
   )
+}
+
+/** Names that the rules still wait for. */
+function unknownOf({ findings }: StartPreview): string[] {
+  const names = findings
+    .filter((one) => one.code === 'undetermined')
+    .flatMap((one) => Object.entries(one.facts).flatMap(([name, value]) => (value === null ? [name] : [])))
+  return [...new Set(names)]
 }
 
 /** Whether a table looks at what the procedure states. */
