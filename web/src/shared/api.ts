@@ -1,6 +1,6 @@
 import { type ClientResponse, hc } from 'hono/client'
 import type { AppType } from '../../../functions/app.ts'
-import { askToSignIn } from './session-loss.ts'
+import { askToSignIn, timesRenewed } from './session-loss.ts'
 
 /** RFC 9457 problem as the service answers it. */
 export interface Problem {
@@ -43,9 +43,11 @@ export class ApiError extends Error {
 
 /** Sends with the session cookie; when the session is over, waits until the person has signed in again and repeats. */
 async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const before = timesRenewed()
   const response = await reach(input, init)
   const path = new URL(String(input instanceof Request ? input.url : input), location.origin).pathname
   if (response.status !== 401 || path === '/api/session' || path === '/api/me') return response
+  if (timesRenewed() !== before) return send(input, init)
   return (await askToSignIn()) ? reach(input, init) : response
 }
 
