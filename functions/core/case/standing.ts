@@ -40,7 +40,7 @@ function seenOn(policy: Policy, given: CaseState, outside: Outside, day: Day, br
   for (const index of own) {
     const parts = eachPart(env, policy.steps[index]!)
     for (const at of parts.length > 0 ? parts : [env]) {
-      const look = lookStep(at, policy.steps[index]!)
+      const look = lookStep(at, policy.steps[index]!, brief)
       steps.push(stepStanding(at, look, brief))
       obligations.push(...obligationsOf(at, look, undefined))
     }
@@ -104,7 +104,7 @@ function procedureStanding(
     const value = fact.read(env)
     if (value !== undefined) facts[id] = formatValue(fact.type, value, fact.options)
   }
-  const looks = rule.steps.map((index) => lookStep(env, policy.steps[index]!))
+  const looks = rule.steps.map((index) => lookStep(env, policy.steps[index]!, brief))
   if (!result) for (const look of looks) obligations.push(...obligationsOf(env, look, instance.id))
   return {
     id,

@@ -11,8 +11,28 @@ import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
 
+/** Of a step that is done or does not apply, lists and to-dos need no more. */
+function settledStanding({ step, state, actor, pending }: StepLook): StepStanding {
+  return {
+    id: step.id,
+    title: step.title,
+    stage: step.stage,
+    state,
+    by: actor?.parties ?? [],
+    joint: actor?.kind === 'all',
+    overdue: false,
+    pending,
+    outcomes: [],
+    materials: [],
+    article: step.article,
+    findings: [],
+  }
+}
+
 export function stepStanding(env: Env, look: StepLook, brief = false): StepStanding {
   const { step } = look
+  if (brief && !step.repeatEach && (look.state === 'excluded' || look.state === 'done'))
+    return settledStanding(look)
   const own = stepState(env, step)
   const run = runOf(env, step)
   const window = look.state === 'excluded' || look.state === 'done' ? undefined : lookWindow(env, step)

@@ -26,8 +26,8 @@ export interface StepLook {
 
 const NONE: Finding[] = []
 
-/** Looks at one step. */
-export function lookStep(env: Env, step: Step): StepLook {
+/** Looks at one step; brief does not say why it does not apply. */
+export function lookStep(env: Env, step: Step, brief = false): StepLook {
   const own = env.memo.executed ? stepState(env, step) : undefined
   const value = applies(env, step)
   const demanded = (own?.demands.length ?? 0) > 0
@@ -44,7 +44,7 @@ export function lookStep(env: Env, step: Step): StepLook {
     findings: NONE,
   }
   if (value !== 1) {
-    const why = applicability(env, step)
+    const why = brief ? undefined : applicability(env, step)
     look.findings = why ? [why] : NONE
     if (value === 2) look.state = 'blocked'
     return look
