@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkKnown } from '../../functions/core/policy/check/known.ts'
 import { checkRoutes } from '../../functions/core/policy/check/routes.ts'
-import { lineOf, problemsOf, proved, spoiled } from './small-policy.ts'
+import { check, lineOf, problemsOf, proved, spoiled } from './small-policy.ts'
 
 describe('known-too-late', () => {
   it('a step that applies by what it records itself', () => {
@@ -86,5 +86,19 @@ describe('unreached-record', () => {
         checkRoutes,
       ),
     ).toEqual([])
+  })
+})
+
+describe('cycle', () => {
+  it('a table that reads itself is reported, and nothing is asked of it', () => {
+    const text = spoiled(['{estimate: {lessThan: 500万元}}', '{route: own}'])
+    const { problems } = check(text)
+    expect(problems.map((problem) => problem.code)).toEqual(['cycle'])
+    expect(problems[0]).toMatchObject({ severity: 'error', line: lineOf(text, 'route:') })
+  })
+  it('two computed facts that rest on each other', () => {
+    const facts =
+      '  a: {title: 甲, difference: [estimate, b], article: 第一条}\n  b: {title: 乙, difference: [estimate, a], article: 第一条}\n  planYear:'
+    expect(problemsOf(spoiled(['  planYear:', facts]), 'cycle')[0]!.message).toContain('a → b → a')
   })
 })

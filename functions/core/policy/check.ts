@@ -1,4 +1,5 @@
 import { checkConsequences } from './check/consequences.ts'
+import { checkCycles } from './check/cycles.ts'
 import { checkKnown } from './check/known.ts'
 import { Lens } from './check/lens.ts'
 import { checkLiveness } from './check/liveness-report.ts'
@@ -55,9 +56,10 @@ export function checkPolicy(
   if (!policy) return { ok: false, file, problems, coverage: [], readings: [] }
   const { coverage, problems: uncovered } = checkCoverage(policy)
   const lens = new Lens(policy)
-  const proved = PROOFS.flatMap((prove) => prove(lens))
+  const cycles = checkCycles(lens)
+  const proved = cycles.length > 0 ? cycles : PROOFS.flatMap((prove) => prove(lens))
   const above = superior && loadPolicy(superior.text, superior.file)
-  const looser = above?.policy ? checkSuperior(lens, new Lens(above.policy)) : []
+  const looser = above?.policy && cycles.length === 0 ? checkSuperior(lens, new Lens(above.policy)) : []
   const found = [
     ...problems,
     ...placeProblems(text, file, [...uncovered, ...proved, ...looser]),

@@ -8,22 +8,12 @@ import { type Effecting, effectsOf } from './effects.ts'
 import { Grid } from './grid.ts'
 import type { Lens } from './lens.ts'
 import { problemAt } from './report.ts'
+import { ownConditions, trackConditions } from './step-conditions.ts'
 import { asFacts, inWords } from './words.ts'
 
 /** What follows from an act must leave a way on: reopened paths, merged steps, sanctions and their remedies. */
 export function checkConsequences(lens: Lens): Problem[] {
   return [...reopenedBatchSteps(lens), ...mergesLeaveOpen(lens), ...sanctionsBarRemedy(lens)]
-}
-
-/** The conditions under which a step applies: its track, its stage and its own. */
-export function conditionsOfStep(lens: Lens, step: Step): Placed[] {
-  const stage = lens.document.stages[step.stage]
-  const { when } = textOf(lens.document, step)
-  return [
-    ...(lens.policy.restricted && step.procedure === undefined ? lens.scopeConditions() : []),
-    ...(stage?.when && step.procedure === undefined ? [{ condition: stage.when, scope: {} }] : []),
-    ...(when ? [{ condition: when, scope: { step: step.id, procedure: step.procedure } }] : []),
-  ]
 }
 
 /** A path that is reopened must not take along a step that another case, a batch, has done for good. */
@@ -60,16 +50,13 @@ function canMeet(lens: Lens, step: Step, condition: Placed | undefined): boolean
   const ways = [textOf(lens.document, step).through ?? []].flat()
   return ways.some((way) => {
     const when = typeof way === 'string' ? undefined : way.when
-    const all = [...conditionsOfStep(lens, step), ...(when ? [{ condition: when, scope }] : [])]
-    if (condition) all.push(condition)
-    const guards = all.slice(scopeCount(lens, step)).map((placed) => lens.guard(placed))
-    return new Grid(lens, all).some((env) => guards.every((guard) => guard.test(env) === 1))
+    const own = [...ownConditions(lens, step), ...(when ? [{ condition: when, scope }] : [])]
+    if (condition) own.push(condition)
+    const guards = own.map((placed) => lens.guard(placed))
+    return new Grid(lens, [...trackConditions(lens, step), ...own]).some((env) =>
+      guards.every((guard) => guard.test(env) === 1),
+    )
   })
-}
-
-/** How many of the conditions of a step only give the track. */
-function scopeCount(lens: Lens, step: Step): number {
-  return lens.policy.restricted && step.procedure === undefined ? lens.scopeConditions().length : 0
 }
 
 /** Between two merged steps nothing may be left that is owed where the merge holds. */
@@ -86,7 +73,7 @@ function mergesLeaveOpen(lens: Lens): Problem[] {
         merge.steps.some((index) => policy.steps[index]!.beforeSet.has(step.index)),
     )
     return between.flatMap((step) => {
-      const own = conditionsOfStep(lens, step).slice(scopeCount(lens, step))
+      const own = ownConditions(lens, step)
       const all = [{ condition: lens.document.merges![merge.id]!.when, scope: {} }, ...own]
       const guards = all.map((placed) => lens.guard(placed))
       const grid = new Grid(lens, all)

@@ -176,6 +176,13 @@ export class Lens {
     return found
   }
 
+  /** What conditions name, not looked through. */
+  named(conditions: Placed[]): Variable[] {
+    return conditions.flatMap((placed) =>
+      atomsOf(placed).flatMap((atom) => this.variable(atom.name, atom.scope) ?? []),
+    )
+  }
+
   /** The conditions by which a project gets its track. */
   scopeConditions(): Placed[] {
     return this.document.scope.rows.flatMap((row) => (row.when ? [{ condition: row.when, scope: {} }] : []))
@@ -191,6 +198,19 @@ export class Lens {
     )
     names.push(...(text.difference ?? []), ...(text.ratio ?? []))
     return names.flatMap((name) => (/^(unit|item)\b/.test(name) ? [] : (this.variable(name, scope) ?? [])))
+  }
+
+  /** The conditions under which a fact or a record is asked for. */
+  askedWhen(variable: Variable): Placed[] {
+    const own = variable.kind === 'fact' ? this.factText(variable)?.when : undefined
+    if (own) return [{ condition: own, scope: variable.procedure ? { procedure: variable.procedure } : {} }]
+    if (variable.kind !== 'record') return []
+    const { text, procedure } = stepText(this.compiler, variable.step!)!
+    const all = [text.records, ...Object.values(text.outcomes ?? {}).map((outcome) => outcome.records)]
+    return all.flatMap((records) => {
+      const condition = records?.[variable.tail]?.when
+      return condition ? [{ condition, scope: { step: variable.step, procedure } }] : []
+    })
   }
 
   /** Facts that count over other projects of the unit; their values come from outside a case. */

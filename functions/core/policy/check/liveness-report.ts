@@ -5,9 +5,7 @@ import { spoken } from '../engine/say.ts'
 import type { Step } from '../model-step.ts'
 import type { Problem } from '../problem.ts'
 import type { Value } from '../state.ts'
-import { conditionsOfStep } from './consequences.ts'
-import { outcomePath } from './effects.ts'
-import { Grid } from './grid.ts'
+import { deadOutcomes, deadSteps } from './dead-steps.ts'
 import type { Lens, Variable } from './lens.ts'
 import { Liveness, type Stuck } from './liveness.ts'
 import type { Move, Node } from './play-table.ts'
@@ -42,8 +40,10 @@ function deadlock(live: Liveness, stuck: Stuck): Problem {
     return words.length > 0 ? [...new Set(words)].join('; ') : `「${step.title}」没有可选的结果`
   })
   const first = blocks[0]!.step
-  const last = movesOf(node).at(-1)
-  const reached = last?.command.type === 'execute' ? titleOf(lens, last.command.step) : '申报'
+  const main = new Set(lens.policy.main.map((index) => lens.policy.steps[index]!.id))
+  const acts = movesOf(node).flatMap(({ command }) => (command.type === 'execute' ? command.step : []))
+  const last = acts.filter((id) => main.has(id) && !lens.policy.steps[lens.policy.stepIndex.get(id)!]!.aside)
+  const reached = titleOf(lens, last.at(-1) ?? acts.at(-1) ?? '申报')
   return problemAt('deadlock', pathOf(first), {
     severity: stuck.ending.complete ? 'error' : 'warning',
     message: `办到「${reached}」以后项目停住, 没有环节可办, 也不会因时间而变: ${reasons.slice(0, 3).join('; ')}。情形: ${differing}`,
@@ -178,81 +178,6 @@ function factsOf(lens: Lens, node: Node): Record<string, unknown> {
     if (rule && rule.from.length === 0) facts[id] = literalOf(rule, value)
   }
   return facts
-}
-
-/**
- * Steps that no run has reached, without those that only come after another such step; where runs get stuck only those
- * that apply nowhere.
- */
-function deadSteps(live: Liveness, isStuck: boolean): Problem[] {
-  const { lens, executed } = live
-  const { steps } = lens.policy
-  const dead = steps.filter((step) => !executed.has(step.id) && !isReportedElsewhere(live, step))
-  const ids = new Set(dead.map((step) => step.index))
-  return dead
-    .filter((step) => !step.edges.some((edge) => ids.has(edge.target) && !edge.when))
-    .flatMap((step) => {
-      const never = neverApplies(lens, step)
-      if (isStuck && !never) return []
-      return problemAt('dead-step', pathOf(step), {
-        severity: never || !isBeyond(lens, step) ? 'error' : 'warning',
-        message: never
-          ? `「${step.title}」的适用条件在任何情形下都不成立`
-          : `「${step.title}」在推演过的各类项目中都没有办到`,
-        fix: never
-          ? '改正 when(连同阶段和适用范围的条件), 或删去这一环节'
-          : '检查它的 after、requires 和前面环节的条件是否能同时成立',
-        article: step.article,
-      })
-    })
-}
-
-/** Outcomes that were never taken of steps that were done. */
-function deadOutcomes({ lens, executed }: Liveness): Problem[] {
-  const { policy } = lens
-  return policy.steps.flatMap((step) =>
-    step.outcomes.flatMap((outcome) => {
-      if (!executed.has(step.id) || executed.has(`${step.id}.${outcome.id}`)) return []
-      return problemAt('dead-outcome', outcomePath(policy, step, outcome.id), {
-        severity: 'warning',
-        message: `「${step.title}」的结果「${outcome.title}」在推演过的各类项目中都没有取到`,
-        fix: '检查它的 when、after、requires 能否成立',
-        article: outcome.article,
-      })
-    }),
-  )
-}
-
-/** On demand and never demanded is said by the relations. */
-function isReportedElsewhere({ lens }: Liveness, step: Step): boolean {
-  return (
-    step.owed.fixed === 'on-demand' &&
-    !lens.policy.steps.some((one) =>
-      [
-        ...one.outcomes.map((outcome) => outcome.effects),
-        ...one.dues.flatMap((due) => due.missed ?? []),
-      ].some((effects) => effects.demands.some((demand) => demand.step === step.id)),
-    )
-  )
-}
-
-/** Whether the step's own conditions hold in no combination of what they look at. */
-function neverApplies(lens: Lens, step: Step): boolean {
-  const conditions = conditionsOfStep(lens, step)
-  const scope = new Set(lens.document.scope.rows.map((row) => row.when))
-  const guards = conditions
-    .filter((placed) => !scope.has(placed.condition))
-    .map((placed) => lens.guard(placed))
-  const grid = new Grid(lens, conditions)
-  return (
-    grid.complete && guards.length > 0 && !grid.some((env) => guards.every((guard) => guard.test(env) === 1))
-  )
-}
-
-/** What runs cannot well reach: steps that exist once per part. */
-function isBeyond(lens: Lens, step: Step): boolean {
-  const chain = [step, ...step.before.map((index) => lens.policy.steps[index]!)]
-  return chain.some((one) => one.each !== undefined || one.creates !== undefined)
 }
 
 function titleOf(lens: Lens, id: string): string {

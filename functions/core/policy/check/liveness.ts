@@ -2,17 +2,16 @@ import { type Day, dayOf, yearOf } from '../../values/day.ts'
 import { textOf } from '../compile/compile.ts'
 import type { ProcedureRule } from '../model.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
-import type { Value } from '../state.ts'
 import { playBatches } from './batch-play.ts'
 import { meeting, pairwise, type Universe, universeOf } from './classes.ts'
-import { conditionsOfStep } from './consequences.ts'
+import { climb } from './climb.ts'
 import type { Cut } from './cuts.ts'
-import { Grid, strideOf } from './grid.ts'
 import type { Lens, Variable } from './lens.ts'
 import type { Game, Wishes } from './play-values.ts'
 import { type Plan, Player } from './player.ts'
 import { type Ending, playToEnd } from './rescue.ts'
 import { missesWindow, standstillOf } from './standstill.ts'
+import { reachTargets } from './targets.ts'
 
 /** A run that got stuck. */
 export interface Stuck {
@@ -25,7 +24,9 @@ export interface Stuck {
 /** Plans kept for each step, to be played again with another turn. */
 const MOST_PLANS = 4
 const MOST_ROWS = 40
-const MOST_ASSIGNMENTS = 6
+/** After so many runs that got stuck, further ones are given few ways out: they are most likely of the same kind. */
+const MOST_STANDSTILLS = 8
+const FEW_BRANCHES = 10
 /** Windows of a plan year may ask for steps years ahead; a run that misses one begins so much earlier. */
 const YEARS_EARLIER = 3
 
@@ -42,6 +43,7 @@ export class Liveness {
   readonly stuck = new Map<string, Stuck>()
   readonly bases = new Map<string, Plan>()
   plays = 0
+  private standstills = 0
 
   constructor(lens: Lens) {
     this.lens = lens
@@ -58,12 +60,15 @@ export class Liveness {
 
   explore(): void {
     for (const [track, combinations] of this.universe.tracks) {
-      const kept = this.climb(track, combinations[0]!)
+      const { best, kept } = climb(this, combinations[0]!)
+      this.bases.set(track, best)
+      this.play({ ...best, optional: 'eager' })
+      this.play({ ...best, optional: 'late' })
       this.spread(track, combinations, kept)
     }
     for (const rule of this.lens.policy.procedures.values()) if (rule.on !== 'batch') this.procedure(rule)
     this.turns()
-    this.targets()
+    reachTargets(this)
     this.turns()
     for (const id of playBatches(this.game, this.executed)) this.note(id)
   }
@@ -71,7 +76,8 @@ export class Liveness {
   play(plan: Plan): Ending {
     this.plays += 1
     const player = new Player(this.game, plan)
-    let ending = playToEnd(player)
+    const most = this.standstills > MOST_STANDSTILLS ? FEW_BRANCHES : undefined
+    let ending = playToEnd(player, most)
     let game = this.game
     if (!ending.settled && missesWindow(player, ending)) {
       game = { ...game, start: earlier(game.start) }
@@ -79,6 +85,7 @@ export class Liveness {
       if (again.settled) ending = again
     }
     for (const id of ending.executed) this.note(id, plan)
+    if (!ending.settled) this.standstills += 1
     if (!ending.settled) this.noteStuck({ plan, game, ending, key: standstillOf(player, ending) })
     return ending
   }
@@ -93,70 +100,8 @@ export class Liveness {
     if (stuck.key !== '' && !this.stuck.has(stuck.key)) this.stuck.set(stuck.key, stuck)
   }
 
-  /** Changes one wish after another, keeping what leads further; returns the values that do not cut the run short. */
-  private climb(track: string, first: Wishes): Map<string, Cut[]> {
-    let best: Plan = { wishes: this.unbarred(this.completed(first), first), optional: 'none' }
-    let score = lengthOf(this.play(best))
-    const lengths = new Map<string, { cut: Cut; length: number }[]>()
-    for (const variable of this.mainVariables()) {
-      if (first.has(variable.id)) continue
-      const now = best.wishes.get(variable.id)
-      const tried = [{ cut: now!, length: score }]
-      for (const cut of this.universe.domains.get(variable.id)!) {
-        if (JSON.stringify(cut) === JSON.stringify(now)) continue
-        const wishes = new Map([...best.wishes, [variable.id, cut]])
-        for (const one of this.alternatives(wishes, new Map([...first, [variable.id, cut]]))) {
-          const plan: Plan = { wishes: one, optional: 'none' }
-          const length = lengthOf(this.play(plan))
-          tried.push({ cut, length })
-          if (length > score) [best, score] = [plan, length]
-          if (isLong(length, score)) break
-        }
-      }
-      lengths.set(variable.id, tried)
-    }
-    this.bases.set(track, best)
-    this.play({ ...best, optional: 'eager' })
-    this.play({ ...best, optional: 'late' })
-    return new Map(
-      [...lengths].map(([id, tried]) => [
-        id,
-        tried.filter(({ length }) => isLong(length, score)).map(({ cut }) => cut),
-      ]),
-    )
-  }
-
-  /** The wishes as they are, and so changed that no veto holds. */
-  private *alternatives(wishes: Wishes, fixed: Wishes): Generator<Wishes> {
-    yield wishes
-    const free = this.unbarred(wishes, fixed)
-    if ([...free].some(([id, cut]) => wishes.get(id) !== cut)) yield free
-  }
-
-  private completed(first: Wishes): Wishes {
-    const wishes = new Map(first)
-    for (const [id, cuts] of this.universe.domains) if (!wishes.has(id)) wishes.set(id, cuts[0]!)
-    return wishes
-  }
-
-  /** The wishes changed so that no veto holds, where that can be. */
-  private unbarred(wishes: Wishes, first: Wishes): Wishes {
-    const changed = new Map(wishes)
-    for (const text of Object.values(this.lens.document.vetoes ?? {})) {
-      const placed = { condition: text.when, scope: {} }
-      const fixed = [...first].flatMap(([id, cut]): [string, Value][] =>
-        cut.kind === 'value' ? [[id, cut.value]] : [],
-      )
-      const grid = new Grid(this.lens, [placed], new Map(fixed))
-      const holds = this.lens.guard(placed)
-      const free = grid.find((env) => holds.test(env) === 0)
-      for (const [id, value] of free ?? []) if (!first.has(id)) changed.set(id, { kind: 'value', value })
-    }
-    return changed
-  }
-
   /** Variables that bear on a project without any procedure. */
-  private mainVariables(): Variable[] {
+  mainVariables(): Variable[] {
     return this.universe.variables.filter((variable) => ownerOf(this.lens, variable) === undefined)
   }
 
@@ -232,39 +177,6 @@ export class Liveness {
     for (const plan of [...plans].slice(0, MOST_PLANS)) if (this.play(turn(plan)).executed.has(wanted)) break
     return this.executed.size > before
   }
-
-  /** Looks for classes in which a step applies that no run has reached. */
-  private targets(): void {
-    for (const step of this.lens.policy.steps) {
-      if (this.executed.has(step.id) || step.owed.fixed === 'on-demand') continue
-      if (this.lens.policy.procedures.get(step.procedure ?? '')?.on === 'batch') continue
-      for (const wishes of this.applying(step)) {
-        for (const base of this.bases.values())
-          this.play({
-            wishes: new Map([...base.wishes, ...wishes]),
-            optional: 'eager',
-            procedure: step.procedure,
-          })
-        if (this.executed.has(step.id)) break
-      }
-    }
-  }
-
-  /** Some assignments in which the step applies, spread over all that there are. */
-  private applying(step: Step): Wishes[] {
-    const conditions = conditionsOfStep(this.lens, step)
-    const guards = conditions.slice(-2).map((placed) => this.lens.guard(placed))
-    const grid = new Grid(this.lens, conditions)
-    const found = [...grid.assignments()].filter((assignment) => {
-      const env = grid.world(assignment)
-      return guards.every((guard) => guard.test(env) === 1)
-    })
-    const stride = found.length <= MOST_ASSIGNMENTS ? 1 : strideOf(found.length)
-    return Array.from({ length: Math.min(found.length, MOST_ASSIGNMENTS) }, (_, i) => {
-      const assignment = found[(i * stride) % found.length]!
-      return new Map([...assignment].map(([id, value]): [string, Cut] => [id, { kind: 'value', value }]))
-    })
-  }
 }
 
 /** The procedure in which alone a variable matters, if any. */
@@ -272,15 +184,6 @@ function ownerOf(lens: Lens, variable: Variable): string | undefined {
   if (variable.procedure) return variable.procedure
   if (variable.step === undefined) return undefined
   return lens.policy.steps[lens.policy.stepIndex.get(variable.step)!]?.procedure
-}
-
-function lengthOf(ending: Ending): number {
-  return [...ending.executed].filter((id) => !id.includes('.')).length
-}
-
-/** Whether a run went far enough for its class to be combined with others. */
-function isLong(length: number, best: number): boolean {
-  return length * 10 >= best * 6
 }
 
 function earlier(day: Day): Day {

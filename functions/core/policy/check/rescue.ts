@@ -10,7 +10,7 @@ import { rawOf, valueFor } from './play-values.ts'
 import type { Player } from './player.ts'
 
 /** So many branches are followed from the places where a run gets stuck before it counts as stuck. */
-const MOST_BRANCHES = 60
+const MOST_BRANCHES = 40
 /** So often a run may be returned for correction. */
 const MOST_RETURNS = 2
 
@@ -21,24 +21,28 @@ export interface Ending {
   /** Where it ended, or the furthest place where it got stuck. */
   node: Node
   executed: Set<string>
+  /** What the rules read that blocked it where it first got stuck, or was refused an outcome that it aimed at. */
+  reasons: Set<string>
 }
 
 /**
  * Plays a run to its end. Where nothing favourable moves any more it tries what people still can do: state a missing
  * fact, decide otherwise, lift a sanction, list again, refuse, return for correction, or start a procedure.
  */
-export function playToEnd(player: Player): Ending {
+export function playToEnd(player: Player, most = MOST_BRANCHES): Ending {
   const executed = new Set<string>()
+  const reasons = new Set<string>()
   let branches = 0
   let stuck: Node | undefined
   const solve = (node: Node): Node | undefined => {
     player.advance(node)
     for (const one of node.executed) executed.add(one)
     if (node.settled) return node
+    if (!stuck) for (const id of reasonsOf(player, blocksOf(player, node)).keys()) reasons.add(id)
     if (!stuck || reach(player, node) > reach(player, stuck)) stuck = copyOf(node)
     for (const way of ways(player, node)) {
       branches += 1
-      if (branches > MOST_BRANCHES) return undefined
+      if (branches > most) return undefined
       const end = solve(way.branch)
       if (end || way.harmless) return end
     }
@@ -47,9 +51,10 @@ export function playToEnd(player: Player): Ending {
   const end = solve(player.begin())
   return {
     settled: end !== undefined,
-    complete: branches <= MOST_BRANCHES,
+    complete: branches <= most,
     node: end ?? stuck!,
     executed,
+    reasons,
   }
 }
 
@@ -73,9 +78,11 @@ function copyOf(node: Node): Node {
 /** A branch in which the act was taken, unless it was tried before or is refused. */
 function branchOf(node: Node, key: string, act: (branch: Node) => boolean): Node[] {
   if (node.used.has(key)) return []
-  node.used.add(key)
   const branch = copyOf(node)
-  return act(branch) ? [branch] : []
+  branch.used.add(key)
+  if (!act(branch)) return []
+  node.used.add(key)
+  return [branch]
 }
 
 /** What holds up the steps that are still owed. */
@@ -124,6 +131,8 @@ function* waysOf(branches: Iterable<Node>, harmless: boolean): Generator<Way> {
   for (const branch of branches) yield { branch, harmless }
 }
 
+const TELLING = new Set(['requires', 'veto', 'undetermined'])
+
 /** All that the blocking rules read, looked through tables and computed facts. */
 function reasonsOf(player: Player, blocks: Block[]): Map<string, Variable> {
   const { lens } = player.game
@@ -135,12 +144,15 @@ function reasonsOf(player: Player, blocks: Block[]): Map<string, Variable> {
     const rows = variable.kind === 'table' ? lens.document.tables![variable.id]!.rows : []
     for (const row of rows)
       if (row.when) for (const atom of lens.atoms([{ condition: row.when, scope: {} }])) add(atom.variable)
+    for (const placed of lens.askedWhen(variable)) for (const atom of lens.atoms([placed])) add(atom.variable)
   }
-  for (const { step, findings } of blocks)
-    for (const one of findings)
-      if (one.code === 'requires' || one.code === 'veto' || one.code === 'undetermined')
-        for (const name of Object.keys(one.facts))
-          add(lens.variable(name, { step: step.id, procedure: step.procedure }))
+  for (const { step, findings } of blocks) {
+    const telling = findings.filter(({ code }) => TELLING.has(code))
+    const rules = [...step.requires, ...step.outcomes.flatMap((outcome) => outcome.requires)]
+    const names = telling.flatMap((one) => Object.keys(one.facts))
+    if (telling.length > 0) names.push(...rules.flatMap((rule) => rule.when?.reads ?? []))
+    for (const name of names) add(lens.variable(name, { step: step.id, procedure: step.procedure }))
+  }
   return found
 }
 

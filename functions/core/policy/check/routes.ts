@@ -1,15 +1,14 @@
 import { textOf } from '../compile/compile.ts'
 import { governs } from '../engine/applies.ts'
-import type { Tri } from '../model.ts'
 import type { Step } from '../model-step.ts'
 import type { Problem } from '../problem.ts'
 import type { Placed } from './conditions.ts'
-import { conditionsOfStep } from './consequences.ts'
 import { Grid, givenByScope } from './grid.ts'
 import { type Blocking, blockingConditions } from './guards.ts'
 import { sourcesOf } from './known.ts'
 import type { AssignedEnv, Lens, Variable } from './lens.ts'
 import { citedAt, problemAt } from './report.ts'
+import { appliesIn, conditionsOfStep, ownConditions } from './step-conditions.ts'
 import { asFacts, inWords, stepName } from './words.ts'
 import type { Assignment } from './world.ts'
 
@@ -138,17 +137,4 @@ class RouteCheck {
     const settling = step.outcomes.filter((outcome) => outcome.settles)
     return settling.length > 0 && settling.every((outcome) => asked(text.outcomes?.[outcome.id]?.records))
   }
-}
-
-/** Whether a step applies by its track, stage and condition, nothing having been executed. */
-export function appliesIn(lens: Lens, env: AssignedEnv, step: Step): Tri {
-  const values = ownConditions(lens, step).map((placed) => lens.guard(placed).test(env))
-  if (step.procedure === undefined) values.push(governs(env, step))
-  return values.includes(0) ? 0 : values.includes(2) ? 2 : 1
-}
-
-/** The conditions of a step without those that give the track. */
-function ownConditions(lens: Lens, step: Step): Placed[] {
-  const scope = new Set(lens.document.scope.rows.map((row) => row.when))
-  return conditionsOfStep(lens, step).filter((placed) => !scope.has(placed.condition))
 }
