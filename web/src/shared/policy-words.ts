@@ -1,25 +1,11 @@
 import type { PolicyDocument } from '../../../functions/core/policy/document/document.ts'
-
-const STAGES: Record<string, string> = {
-  reserve: '储备',
-  declaration: '申报',
-  review: '评审',
-  planning: '计划',
-  approval: '立项',
-  procurement: '采购',
-  implementation: '实施',
-  trial: '试运行',
-  acceptance: '验收',
-  operation: '运维',
-  evaluation: '评价',
-  closed: '办结',
-}
+import { STAGE_TITLES } from '../../../functions/core/values/stages.ts'
 
 /** The stages that every jurisdiction shares, in their order. */
-export const STAGE_IDS = Object.keys(STAGES)
+export const STAGE_IDS = Object.keys(STAGE_TITLES)
 
 export function stageName(id: string): string {
-  return STAGES[id] ?? id
+  return STAGE_TITLES[id] ?? id
 }
 
 /** A rule that cites an article, for the reader who asks what an article does. */

@@ -1,3 +1,4 @@
+import { STAGE_TITLES } from '../../values/stages.ts'
 import type { PolicyDocument } from '../document/document.ts'
 import type { StepText } from '../document/document-steps.ts'
 import type { DecisionRule, Guard, MergeRule, Policy, ProcedureRule } from '../model.ts'
@@ -115,22 +116,6 @@ function compileStages(compiler: Compiler): Policy['stages'] {
     when: guardOf(compiler, text.when, {}, ['stages', id, 'when']),
     article: articles(compiler, text.article, ['stages', id, 'article'], 'stage', []),
   }))
-}
-
-/** The stages that every jurisdiction shares, so that one dashboard can compare them. */
-export const STAGE_TITLES: Record<string, string> = {
-  reserve: '储备',
-  declaration: '申报',
-  review: '评审',
-  planning: '计划',
-  approval: '立项',
-  procurement: '采购',
-  implementation: '实施',
-  trial: '试运行',
-  acceptance: '验收',
-  operation: '运维',
-  evaluation: '评价',
-  closed: '办结',
 }
 
 function compileDecisions(compiler: Compiler): Policy['decisions'] {
