@@ -39,6 +39,8 @@ export default defineConfig({
           name: 'web',
           include: ['test/web/**/*.test.ts'],
           globalSetup: ['test/web/setup.ts'],
+          // A real browser on a busy machine: what fails three times in a row has failed.
+          retry: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -120,6 +120,9 @@ describe.skipIf(!portal)('daily work in the browser', () => {
     const { page, context } = person
     await page.goto('/declare')
     await page.getByRole('textbox', { name: '项目名称' }).fill('保留在表单里的名称')
+    // The page's own first look is answered before the session ends: it is typing that meets the end.
+    await page.getByRole('complementary').getByText('年度申报').waitFor()
+    await page.waitForLoadState('networkidle')
     await context.request.delete('/api/session', { headers: { origin: portal } })
     await page.getByRole('spinbutton', { name: '总投资概算' }).fill('80')
     await page.getByText('登录已过期').waitFor()
