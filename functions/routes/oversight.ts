@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { ASPECTS } from '../core/policy/aspects.ts'
 import { requestContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
+import { overseePolicies } from '../services/oversight/oversee-policies.ts'
 import { AMOUNTS, overseeProjects } from '../services/oversight/oversee-projects.ts'
 import { overseeSummary } from '../services/oversight/oversee-summary.ts'
 import { aDay, jsonContent, newRoutes, pageQuery, pageSchema, policyName } from './parts.ts'
@@ -132,10 +134,65 @@ const projectsRoute = createRoute({
   responses: { 200: jsonContent(pageSchema(project), '一页项目'), ...commonProblems },
 })
 
+const ruleLine = z.object({ text: z.string(), article: z.array(z.string()), reading: z.string().optional() })
+const compared = z
+  .object({
+    on: z.string(),
+    jurisdictions: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        division: z.string(),
+        level: z.string(),
+        superior: z.string().nullable(),
+        policy: z
+          .object({
+            hash: z.string(),
+            title: z.string(),
+            number: z.string().nullable(),
+            effectiveOn: z.string(),
+            source: z.string(),
+            unseen: z.array(z.string()),
+          })
+          .nullable(),
+      }),
+    ),
+    rows: z.array(
+      z.object({
+        aspect: z.enum(ASPECTS),
+        key: z.string(),
+        title: z.string(),
+        stage: z.string().nullable(),
+        cells: z.record(z.string(), z.array(ruleLine)),
+      }),
+    ),
+    next: z.string().nullable(),
+  })
+  .openapi('ComparedPolicies')
+
+const policiesRoute = createRoute({
+  method: 'get',
+  path: '/oversight/policies',
+  tags: ['oversight'],
+  summary: '下级各辖区的办法逐项对照(监管人员)',
+  request: {
+    query: z.strictObject({
+      jurisdiction: filters.jurisdiction,
+      on: aDay.optional().openapi({ description: '哪一天有效的办法, 默认今天' }),
+      limit: z.coerce.number().int().min(1).max(20).default(12),
+      after: pageQuery.shape.after,
+    }),
+  },
+  responses: { 200: jsonContent(compared, '每行一件事, 每格是该辖区的规定和条文'), ...commonProblems },
+})
+
 /** The read model of superior jurisdictions. Mounted before the tenants' routes: `oversight` is no tenant. */
 export const oversight = newRoutes()
   .openapi(summaryRoute, async (c) =>
     c.json(await overseeSummary(requestContext(c), c.req.valid('query')), 200),
+  )
+  .openapi(policiesRoute, async (c) =>
+    c.json(await overseePolicies(requestContext(c), c.req.valid('query')), 200),
   )
   .openapi(projectsRoute, async (c) =>
     c.json(await overseeProjects(requestContext(c), c.req.valid('query')), 200),

@@ -50,7 +50,7 @@ describe('who sees what', () => {
     expect(await titles('jiangsu', 'jurisdiction=tianning')).toEqual(new Set('甲乙'))
     expect(await titles('jiangsu', 'jurisdiction=320400')).toEqual(new Set('甲乙'))
     expect(await titles('jiangsu', 'jurisdiction=320700')).toEqual(new Set('丙丁戊'))
-    for (const path of ['summary', 'projects'])
+    for (const path of ['summary', 'projects', 'policies'])
       for (const beyond of ['luan', '341500', '340000', 'nowhere', '329900'])
         expect((await get('jiangsu', `${path}?jurisdiction=${beyond}`)).status).toBe(404)
   })
@@ -60,7 +60,7 @@ describe('who sees what', () => {
     const boss = (await world.call('POST', '/api/session', { json: { login: 'boss', password: PASSWORD } }))
       .body
     const { token } = await personOf(world, scribes.get('luan')!.tenant, 'lead')
-    for (const path of ['/api/oversight/summary', '/api/oversight/projects']) {
+    for (const path of ['/api/oversight/summary', '/api/oversight/projects', '/api/oversight/policies']) {
       expect((await world.call('GET', path)).status).toBe(401)
       expect((await world.call('GET', path, { token })).status).toBe(404)
       expect((await world.call('GET', path, { token: boss.token })).status).toBe(403)
@@ -80,6 +80,29 @@ describe('who sees what', () => {
       'known=everything',
     ])
       expect((await get('jiangsu', `projects?${bad}`)).status).toBe(400)
+  })
+})
+
+describe('policies compared', () => {
+  const ids = (body: { jurisdictions: { id: string }[] }) => body.jurisdictions.map(({ id }) => id)
+
+  it('are those in force on the day, of the jurisdictions below alone, some at a time', async () => {
+    const all = (await get('jiangsu', 'policies')).body
+    expect(ids(all)).toEqual(['gulou', 'tianning', 'changshu', 'lianyungang'])
+    expect(all.next).toBeNull()
+    const window = all.rows.find((row: { key: string; aspect: string }) => row.aspect === 'window')
+    expect(new Set(Object.keys(window.cells))).toEqual(new Set(ids(all)))
+    expect(window.cells.gulou[0].article.length).toBeGreaterThan(0)
+    const first = (await get('jiangsu', 'policies?limit=3')).body
+    const rest = (await get('jiangsu', `policies?limit=3&after=${encodeURIComponent(first.next)}`)).body
+    expect([...ids(first), ...ids(rest)]).toEqual(ids(all))
+    expect(rest.next).toBeNull()
+  })
+
+  it('leaves a jurisdiction without a column of rules before its policy begins', async () => {
+    const { body } = await get('changzhou', 'policies?on=1999-01-01')
+    expect(body.jurisdictions).toMatchObject([{ id: 'tianning', policy: null }])
+    expect(body.rows).toEqual([])
   })
 })
 
@@ -215,6 +238,8 @@ describe('the numbers', () => {
     world.logs.length = 0
     await get('jiangsu', 'summary?year=2027')
     await get('jiangsu', 'projects?year=2027&overdue=true&passed=review')
-    expect(world.logs.filter(({ event }) => event === 'request').map(({ trips }) => trips)).toEqual([2, 2])
+    await get('jiangsu', 'policies')
+    const requests = world.logs.filter(({ event }) => event === 'request')
+    expect(requests.map(({ trips }) => trips)).toEqual([2, 2, 2])
   })
 })

@@ -64,7 +64,7 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
     ],
   },
   { who: { tenant: 'luan', login: 'unit3' }, paths: ['/declare'] },
-  { who: { login: 'overseer-320000' }, paths: ['/oversight', '/oversight/projects'] },
+  { who: { login: 'overseer-320000' }, paths: ['/oversight', '/oversight/projects', '/oversight/policies'] },
   { who: { login: 'admin' }, paths: ['/tenants', '/tenants/new'] },
 ]
 
@@ -75,6 +75,7 @@ const IN_ALL_THEMES = new Set([
   '{step}',
   '/declare',
   '/oversight',
+  '/oversight/policies',
 ])
 
 async function addressed(person: Person, path: string): Promise<string> {

@@ -151,6 +151,24 @@ describe.skipIf(!portal)('daily work in the browser', () => {
     expect(await page.locator('tbody tr.ant-table-row').count()).toBe(Number(count))
   })
 
+  it('lets an overseer compare policies, with the article behind each cell', async () => {
+    person = await sitDown(browser, portal, { login: 'overseer-320000' })
+    const { page } = person
+    await page.goto('/')
+    await page.getByRole('link', { name: '办法对照' }).click()
+    await page.getByText('变更', { exact: true }).first().click()
+    const row = page.getByRole('row', { name: /^变更途径/ })
+    await row.getByText(/不少于「批复总投资概算」的 110%/).waitFor()
+    await row.getByText(/不超过「批复概算」的 15%/).waitFor()
+    await row
+      .getByRole('button', { name: /第二十条/ })
+      .first()
+      .click()
+    await page.getByRole('tooltip').getByText('鼓楼区政务信息化项目建设管理办法').waitFor()
+    expect(page.url()).toMatch(/aspect=change/)
+    expect(await page.getByText('六安').count()).toBe(0)
+  })
+
   it('brings a sixth jurisdiction on board, after its errors are mended', async () => {
     person = await sitDown(browser, portal, { login: 'admin' })
     const { page } = person

@@ -1,10 +1,10 @@
-import { formatSpan, parseSpan } from '../values/span.ts'
 import type { Lens } from './check/lens.ts'
 import type { Scope } from './compile/compiler.ts'
 import { conditionText, testChanges } from './diff-conditions.ts'
 import { same } from './diff-values.ts'
 import { citations } from './diff-words.ts'
 import type { Condition } from './document/document-parts.ts'
+import { actorText, dueText, repeatText, spanText, windowText } from './rule-texts.ts'
 
 /** What both versions of a policy look at names with, and where the rule stands. */
 export interface Sides {
@@ -35,10 +35,10 @@ export const SAYERS: Record<string, Sayer> = {
   unless: prerequisites,
   rows: tableRows,
   requires: requirements,
-  window: (from, to) => whole(from, to, windowText),
-  repeat: (from, to, sides) => whole(from, to, (one) => repeatText(one, sides)),
-  due: (from, to, sides) => whole(from, to, (one) => listText(one, (item) => dueText(item, sides))),
-  by: (from, to, sides) => whole(from, to, (one) => actorText(one, sides)),
+  window: (from, to, sides) => whole(from, to, (one) => windowText(one, sides.nameOf)),
+  repeat: (from, to, sides) => whole(from, to, (one) => repeatText(one, sides.nameOf)),
+  due: (from, to, sides) => whole(from, to, (one) => listText(one, (item) => dueText(item, sides.nameOf))),
+  by: (from, to, sides) => whole(from, to, (one) => actorText(one, sides.nameOf)),
   from: members,
   only: members,
   to: members,
@@ -63,11 +63,6 @@ function listText(raw: unknown, text: (one: unknown) => string): string {
 
 function articleText(raw: unknown): string {
   return typeof raw === 'object' && raw !== null && 'at' in raw ? String(raw.at) : String(raw)
-}
-
-export function spanText(raw: unknown): string {
-  const span = typeof raw === 'string' ? parseSpan(raw) : undefined
-  return span ? formatSpan(span) : typeof raw === 'object' ? '按判定表' : String(raw)
 }
 
 function isCondition(raw: unknown): raw is Condition {
@@ -227,61 +222,4 @@ function members(from: unknown, to: unknown, sides: Sides): Said[] {
     ...(gone.length > 0 ? [{ kind: 'removed', message: names(gone), before: gone } as Said] : []),
     ...(come.length + gone.length === 0 ? [{ message: '次序有改动', before: from, after: to }] : []),
   ]
-}
-
-function actorText(raw: unknown, { nameOf }: Sides): string {
-  if (typeof raw === 'string') return nameOf(raw)
-  const map = raw as { any?: string[]; all?: string[] }
-  if (map.any) return map.any.map(nameOf).join(' 或 ')
-  return map.all ? `${map.all.map(nameOf).join('、')}共同` : '按判定表'
-}
-
-function dueText(raw: unknown, { nameOf }: Sides): string {
-  const due = raw as Record<string, unknown>
-  const anchors = (one: unknown): string =>
-    (Array.isArray(one) ? one : [one])
-      .map((item) => {
-        if (typeof item === 'string') return `「${nameOf(item)}」`
-        if (typeof item === 'object' && item !== null && 'last' in item) return anchors(item.last)
-        return `「${nameOf(String((item as { step?: unknown }).step))}」`
-      })
-      .join('、')
-  const missed = due.missed === undefined ? '' : ', 逾期有后果'
-  if (due.within !== undefined)
-    return `自${anchors(due.of ?? due.first)}起 ${spanText(due.within)}内${missed}`
-  if (due.fact !== undefined) return `按「${nameOf(String(due.fact))}」${missed}`
-  if (due.before !== undefined) return `「${nameOf(String(due.before))}」前 ${spanText(due.by)}${missed}`
-  return `${nameOf(String(due.year ?? ''))} ${due.by} 前${missed}`
-}
-
-/** 「07-01 至 08-31, 为下一年度」. */
-function windowText(raw: unknown): string {
-  const window = raw as Record<string, unknown>
-  const bound = (one: unknown) =>
-    typeof one === 'object' && one !== null && 'fact' in one ? `「${one.fact}」` : String(one)
-  const days = [
-    window.from === undefined ? '' : `${bound(window.from)} 起`,
-    window.to === undefined ? '' : `${bound(window.to)} 止`,
-  ].filter((part) => part !== '')
-  const parts = [window.announced === undefined ? days.join(', ') : '由责任方公布起止日']
-  if (window.for !== undefined) parts.push(window.for === 'next-year' ? '为下一年度' : '为本年度')
-  if (window.late === 'note') parts.push('逾期只作提示')
-  if (window.when !== undefined) parts.push('仅对部分项目')
-  return parts.filter((part) => part !== '').join(', ')
-}
-
-const EACH: Record<string, string> = { year: '年', 'half-year': '半年', quarter: '季度', month: '月' }
-
-/** 「每年一次, 11-30 前, 自「竣工验收」起, 至「停用」止」. */
-function repeatText(raw: unknown, { nameOf }: Sides): string {
-  if (typeof raw === 'string') return '可办多次'
-  const repeat = raw as Record<string, unknown>
-  const named = (key: string, before: string, after: string) =>
-    repeat[key] === undefined ? [] : [`${before}「${nameOf(String(repeat[key]))}」${after}`]
-  return [
-    `每${EACH[String(repeat.each)]}一次`,
-    ...(repeat.by === undefined ? [] : [`${repeat.by} 前`]),
-    ...named('from', '自', '起'),
-    ...named('until', '至', '止'),
-  ].join(', ')
 }

@@ -39,6 +39,12 @@ export class PolicyCache {
       return adopted
     })
   }
+
+  /** A version whose text is at hand, for readers that are not in the tenant; keeps nothing new. */
+  compiled(tenant: string, version: Pick<AdoptedPolicy, 'hash' | 'effectiveOn' | 'text'>): AdoptedPolicy {
+    const known = this.#tenants.get(tenant)?.get(version.hash)
+    return known ?? compile(tenant, version.hash, version.effectiveOn, version.text)
+  }
 }
 
 /** The version in force on a day: the newest that has begun and has not expired. */

@@ -3,6 +3,7 @@ import {
   BarChartOutlined,
   BookOutlined,
   CalendarOutlined,
+  DiffOutlined,
   FileAddOutlined,
   FolderOpenOutlined,
   HomeOutlined,
@@ -25,6 +26,7 @@ export function menuOf(me: Me): MenuEntry[] {
     return [
       { path: '/oversight', text: 'general.oversight', icon: <BarChartOutlined aria-hidden /> },
       { path: '/oversight/projects', text: 'general.overseen', icon: <UnorderedListOutlined aria-hidden /> },
+      { path: '/oversight/policies', text: 'platform.compare', icon: <DiffOutlined aria-hidden /> },
     ]
   if (!me.tenant)
     return [

@@ -85,6 +85,10 @@ export const router = createBrowserRouter([
                 '/oversight/projects',
                 async () => (await import('../features/oversee/overseen-page.tsx')).OverseenPage,
               ),
+              page(
+                '/oversight/policies',
+                async () => (await import('../features/oversee/compare-page.tsx')).ComparePage,
+              ),
               page('*', async () => (await import('./trouble.tsx')).NotFoundPage),
             ],
           },

@@ -1,0 +1,56 @@
+import { Popover } from 'antd'
+import { useText } from '../../shared/text.ts'
+import type { Compared } from './compare-page.tsx'
+
+type Jurisdiction = Compared['jurisdictions'][number]
+type Line = NonNullable<Compared['rows'][number]['cells'][string]>[number]
+
+/** What one jurisdiction rules, each sentence with its articles; nothing found is told apart from not shown. */
+export function RuleCell(props: { lines: Line[] | undefined; jurisdiction: Jurisdiction; title: string }) {
+  const { t } = useText()
+  const { lines, jurisdiction } = props
+  if (!lines) {
+    const partial = jurisdiction.policy?.source === 'commentary'
+    return <span className="quiet">{t(partial ? 'platform.notShown' : 'platform.noRule')}</span>
+  }
+  return (
+    <ul className="rule-lines">
+      {lines.map((line) => (
+        <li key={`${line.text}${line.article.join()}`}>
+          {line.text}{' '}
+          <Popover
+            trigger="click"
+            destroyOnHidden
+            content={<Source line={line} jurisdiction={jurisdiction} />}
+          >
+            <button
+              type="button"
+              className="article-link"
+              aria-label={`${props.title}: ${line.article.join(', ')}`}
+            >
+              {line.article.join(', ')}
+            </button>
+          </Popover>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Source({ line, jurisdiction: { policy } }: { line: Line; jurisdiction: Jurisdiction }) {
+  const { t } = useText()
+  if (!policy) return null
+  return (
+    <div className="why">
+      <p>
+        <strong>{policy.title}</strong> {line.article.join(', ')}
+      </p>
+      <p>{[policy.number, t('platform.since', { on: policy.effectiveOn })].filter(Boolean).join(' · ')}</p>
+      {line.reading && (
+        <p>
+          {t('platform.read')}: {line.reading}
+        </p>
+      )}
+    </div>
+  )
+}
