@@ -10,6 +10,7 @@ import { plainPath, sameOrigin } from './http/same-origin.ts'
 import { sessionToken } from './http/session-cookie.ts'
 import { batches } from './routes/batches.ts'
 import { caseActs } from './routes/case-acts.ts'
+import { dossiers } from './routes/dossiers.ts'
 import { forms } from './routes/forms.ts'
 import { health } from './routes/health.ts'
 import { materials } from './routes/materials.ts'
@@ -46,6 +47,7 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', caseActs)
     .route('/api', forms)
     .route('/api', records)
+    .route('/api', dossiers)
     .route('/api', batches)
     .route('/api', registers)
 }

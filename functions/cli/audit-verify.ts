@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto'
 import Libsql from 'libsql'
-
-// INVARIANT: this file shares no code with the writer. It knows the format from its description:
-// event hash = SHA-256 of the JSON array [stream, version, type, effective day, recorded at, actor, cause, payload];
-// entry hash = SHA-256 of algorithm, chain, n, previous hash and entry, one a line; the first previous hash is 64 zeros.
+import { type AuditRow, Bad, checkEntry, checkEvents, type EventRow } from '../services/audit/chain-check.ts'
 
 /** Heads that were seen earlier, by chain. */
 export type Anchors = Map<string, { n: number; hash: string }>
@@ -14,36 +10,6 @@ export interface Verdict {
   entries: number
   events: number
   bad?: { chain: string; n: number; reason: string }
-}
-
-interface AuditRow {
-  chain: string
-  n: number
-  prev: string
-  hash: string
-  algorithm: string
-  entry: string
-}
-
-interface EventRow {
-  stream: string
-  version: number
-  type: string
-  effective_on: string
-  recorded_at: string
-  actor: string
-  cause: string | null
-  payload: string
-}
-
-class Bad extends Error {
-  constructor(
-    readonly chain: string,
-    readonly n: number,
-    readonly reason: string,
-  ) {
-    super(reason)
-  }
 }
 
 /** Verifies all chains of one database, reading only. */
@@ -114,15 +80,9 @@ function walk(database: Libsql.Database, anchors: Anchors, verdict: Verdict): vo
         throw new Bad(events.current.stream, 1, `事件 ${events.current.version} 没有审计链`)
     }
     checkEntry(row, head)
-    for (const listed of (JSON.parse(row.entry) as { events: { version: number; hash: string }[] }).events) {
-      version++
-      const event = events.current
-      if (listed.version !== version || event?.stream !== chain || event.version !== version)
-        throw new Bad(chain, row.n, `缺少事件 ${version}`)
-      if (eventHash(event) !== listed.hash) throw new Bad(chain, row.n, `事件 ${version} 被改动`)
-      events.next()
-      verdict.events++
-    }
+    const before = version
+    version = checkEvents(row, version, () => events.take())
+    verdict.events += version - before
     head = { n: row.n, hash: row.hash }
     verdict.entries++
     const anchor = anchors.get(chain)
@@ -133,14 +93,6 @@ function walk(database: Libsql.Database, anchors: Anchors, verdict: Verdict): vo
   if (events.current) throw new Bad(events.current.stream, 1, `事件 ${events.current.version} 没有审计链`)
   for (const [lost, anchor] of anchors)
     throw new Bad(lost, anchor.n, seen.has(lost) ? '链尾被截去' : '整条链不见了')
-}
-
-function checkEntry(row: AuditRow, head: { n: number; hash: string }): void {
-  if (row.n !== head.n + 1) throw new Bad(row.chain, head.n + 1, '缺少条目')
-  if (row.prev !== head.hash) throw new Bad(row.chain, row.n, '与前一条不相接')
-  if (row.algorithm !== 'SHA-256') throw new Bad(row.chain, row.n, `不认识的算法 ${row.algorithm}`)
-  const text = `${row.algorithm}\n${row.chain}\n${row.n}\n${row.prev}\n${row.entry}`
-  if (sha256(text) !== row.hash) throw new Bad(row.chain, row.n, '条目被改动')
 }
 
 /** A case's stored position must be the end of its chain, or else the chain has lost its tail. */
@@ -159,15 +111,6 @@ function checkState(
     throw new Bad(chain, Math.min(row.n, head.n) + 1, row.n > head.n ? '链尾被截去' : '状态落后于链')
 }
 
-function eventHash(event: EventRow): string {
-  const { stream, version, type, effective_on, recorded_at, actor, cause, payload } = event
-  return sha256(JSON.stringify([stream, version, type, effective_on, recorded_at, actor, cause, payload]))
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
-}
-
 class Walker<T> {
   current: T | undefined
   readonly #rows: Iterator<T>
@@ -175,6 +118,13 @@ class Walker<T> {
   constructor(rows: Iterator<T>) {
     this.#rows = rows
     this.next()
+  }
+
+  /** The row that is next in line; the one after it becomes current. */
+  take(): T | undefined {
+    const taken = this.current
+    this.next()
+    return taken
   }
 
   next(): void {

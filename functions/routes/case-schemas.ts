@@ -14,6 +14,13 @@ const materialView = z.object({
   article: z.array(z.string()),
 })
 
+const dueView = z.object({
+  message: z.string(),
+  article: z.array(z.string()),
+  facts: findingSchema.shape.facts,
+  workdaysLeft: z.number().int(),
+})
+
 const stepView = z
   .object({
     id: z.string(),
@@ -30,6 +37,7 @@ const stepView = z
     times: z.number().int().optional(),
     dueOn: z.string().optional(),
     provisional: z.boolean().optional(),
+    due: dueView.optional(),
     overdue: z.boolean(),
     pending: z.boolean(),
     reopened: z.boolean().optional(),

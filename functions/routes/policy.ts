@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
-import { readPolicy } from '../services/tenants/read-policy.ts'
+import { readPolicy, readPolicyGraph } from '../services/tenants/read-policy.ts'
 import { aDay, jsonContent, newRoutes, tenantParams } from './parts.ts'
 
 const effectiveChosen = z.boolean().openapi({ description: '文本看不到施行日期, 由采用者确定' })
@@ -41,9 +41,54 @@ const readRoute = createRoute({
   },
 })
 
-/** A tenant's policy. */
-export const policy = newRoutes().openapi(readRoute, async (c) => {
-  const view = await readPolicy(tenantContext(c), c.req.valid('query'))
-  c.header('etag', `"${view.hash}"`)
-  return c.json(view, 200)
+const graphRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/policy/graph',
+  tags: ['policy'],
+  summary: '办法的环节与相互关系, 供画流程图',
+  request: { params: tenantParams, query: z.strictObject({ hash: z.string().length(64).optional() }) },
+  responses: {
+    200: jsonContent(
+      z
+        .object({
+          hash: z.string(),
+          steps: z.array(
+            z.object({
+              id: z.string(),
+              title: z.string(),
+              stage: z.string(),
+              procedure: z.string().optional(),
+              article: z.array(z.string()),
+            }),
+          ),
+          edges: z.array(
+            z.object({
+              from: z.string(),
+              to: z.string(),
+              kind: z.enum(['after', 'due', 'unless', 'reopens', 'demands']),
+              outcome: z.string().optional(),
+              span: z.string().optional(),
+              conditional: z.boolean(),
+              article: z.array(z.string()),
+            }),
+          ),
+        })
+        .openapi('PolicyGraph'),
+      '环节与关系',
+    ),
+    ...commonProblems,
+  },
 })
+
+/** A tenant's policy. */
+export const policy = newRoutes()
+  .openapi(readRoute, async (c) => {
+    const view = await readPolicy(tenantContext(c), c.req.valid('query'))
+    c.header('etag', `"${view.hash}"`)
+    return c.json(view, 200)
+  })
+  .openapi(graphRoute, async (c) => {
+    const view = await readPolicyGraph(tenantContext(c), c.req.valid('query'))
+    c.header('etag', `"${view.hash}"`)
+    return c.json(view, 200)
+  })

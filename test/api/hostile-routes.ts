@@ -5,6 +5,7 @@ import { addExperts, createProject, type Player } from './player.ts'
 
 export const ROUTES: HostileRoute[] = [
   member('GET /api/:tenant/policy', () => '/policy'),
+  member('GET /api/:tenant/policy/graph', () => '/policy/graph'),
   member('GET /api/:tenant/organisations', () => '/organisations'),
   member('GET /api/:tenant/users', () => '/users'),
   {
@@ -96,6 +97,13 @@ export const ROUTES: HostileRoute[] = [
     'GET /api/:tenant/projects/:id/documents',
     ({ project }) => `/projects/${project}/documents`,
     projectRead,
+  ),
+  ...['dossier', 'record', 'verification'].map((part) =>
+    member(
+      `GET /api/:tenant/projects/:id/${part}`,
+      ({ project }) => `/projects/${project}/${part}`,
+      projectRead,
+    ),
   ),
   {
     route: 'POST /api/:tenant/projects/:id/steps/:step',

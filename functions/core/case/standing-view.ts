@@ -1,6 +1,7 @@
 import type { StepLook } from '../policy/engine/survey.ts'
 import type { Finding } from '../policy/model-finding.ts'
 import type { Day } from '../values/day.ts'
+import type { DueGround } from './due-ground.ts'
 
 export interface MaterialStanding {
   id: string
@@ -30,6 +31,8 @@ export interface StepStanding {
   times?: number
   dueOn?: Day
   provisional?: boolean
+  /** Why the due day is that day. */
+  due?: DueGround
   overdue: boolean
   pending: boolean
   reopened?: boolean

@@ -9,6 +9,7 @@ import { lookWindow } from '../policy/engine/window.ts'
 import type { Env } from '../policy/model.ts'
 import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
+import { dueGround } from './due-ground.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
 
 /** Of a step that is done or does not apply, lists and to-dos need no more. */
@@ -62,6 +63,7 @@ export function stepStanding(env: Env, look: StepLook, brief = false): StepStand
         }
       : {}),
     ...(look.dueOn ? { dueOn: look.dueOn, provisional: look.provisional } : {}),
+    ...(look.dueOn && !brief ? { due: dueGround(env, step, look.dueOn) } : {}),
     overdue: look.overdue,
     pending: look.pending,
     ...(look.reopened ? { reopened: true } : {}),

@@ -1,3 +1,4 @@
+import { type PolicyGraph, policyGraph } from '../../core/policy/graph-view.ts'
 import type { Policy } from '../../core/policy/model.ts'
 import type { TenantContext } from '../context.ts'
 import { enter, isMember } from '../enter.ts'
@@ -47,6 +48,21 @@ export async function readPolicy(
     text: found.text,
     document: found.policy.document,
   }
+}
+
+/** The relations of a version as a graph: of the one with `hash`, default of the one in force today. */
+export async function readPolicyGraph(
+  ctx: TenantContext,
+  query: { hash?: string },
+): Promise<PolicyGraph & { hash: string }> {
+  const { policies } = ctx.deps
+  const { rows } = await enter(ctx, isMember, [policies.statement(ctx.tenant)])
+  const versions = policies.versions(ctx.tenant, rows[0] ?? [])
+  const found = query.hash
+    ? versions.find((version) => version.hash === query.hash)
+    : versionOn(versions, ctx.today)
+  if (!found) throw notFound()
+  return { hash: found.hash, ...policyGraph(found.policy) }
 }
 
 function isChosen(policy: Policy): boolean {
