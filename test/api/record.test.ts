@@ -68,7 +68,13 @@ describe('the record of a project', () => {
       },
       '被改动',
     ],
-    ['an edited day', (record) => void (record.chains[0]!.events[2]!.effective_on = '2026-01-01'), '被改动'],
+    [
+      'an edited day',
+      (record) => {
+        record.chains[0]!.events[2]!.effective_on = '2026-01-01'
+      },
+      '被改动',
+    ],
     ['an entry left out', (record) => void record.chains[0]!.entries.splice(1, 1), '缺少条目'],
     ['an event left out', (record) => void record.chains[0]!.events.splice(1, 1), '缺少事件'],
     [
@@ -79,8 +85,20 @@ describe('the record of a project', () => {
       },
       '链尾被截去',
     ],
-    ['another text of the policy', (record) => void (record.policies[0]!.text += '\n'), '文本被改动'],
-    ['another file hash', (record) => void (record.files[0]!.sha256 = '0'.repeat(64)), '散列值不符'],
+    [
+      'another text of the policy',
+      (record) => {
+        record.policies[0]!.text += '\n'
+      },
+      '文本被改动',
+    ],
+    [
+      'another file hash',
+      (record) => {
+        record.files[0]!.sha256 = '0'.repeat(64)
+      },
+      '散列值不符',
+    ],
     [
       'a file left out',
       (record) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { comparisons } from '../../functions/core/case/comparisons.ts'
 import { dossierOf } from '../../functions/core/case/dossier.ts'
+import type { Command } from '../../functions/core/policy/command.ts'
 import { policyGraph } from '../../functions/core/policy/graph-view.ts'
 import { loadPolicy } from '../../functions/core/policy/load.ts'
 import type { Policy } from '../../functions/core/policy/model.ts'
@@ -73,8 +74,12 @@ describe('the money of a case', () => {
         requires: [{title: 合同额不超批复, that: {amount: {atMost: 100%, of: approval.estimate}}, article: 第三条}]
       final-accounts: {after: contract, records: {finalInvestment: money}, requires: [{that: {left: {known: true}}}]}
   `)
-  const execute = (step: string, records: object) =>
-    ({ type: 'execute', step, by: ['unit'], records }) as const
+  const execute = (step: string, records: Record<string, unknown>): Command => ({
+    type: 'execute',
+    step,
+    by: ['unit'],
+    records,
+  })
 
   it('keeps each basis apart, sums the contracts, and leaves out what is not known', () => {
     const { state } = openAndPlay(policy, { estimate: '500万元' }, [
