@@ -22,6 +22,9 @@ export interface Databases {
 /** `constraint`: refused, nothing written · `busy`, `full`: nothing written, try later · `unknown`: may have been written. */
 export type DatabaseErrorKind = 'constraint' | 'busy' | 'full' | 'missing' | 'unknown'
 
+/** What the message of a refused write names when a statement did not find what it must (the tables `guard`). */
+export const GUARD = 'ok = 1'
+
 /** What went wrong in a driver-independent form. */
 export class DatabaseError extends Error {
   constructor(

@@ -1,5 +1,5 @@
 import { canonical, sha256 } from './canonical.ts'
-import { type Database, DatabaseError } from './database.ts'
+import { type Database, DatabaseError, GUARD } from './database.ts'
 import { integer, type Row, type Statement, sql, text, values } from './statement.ts'
 
 /** The head of a chain without entries. */
@@ -132,4 +132,4 @@ export async function writeLedger(database: Database, statements: readonly State
   }
 }
 
-const MOVED = ['events_in_order', 'events.stream', 'audit_head', 'audit.chain', 'projects.made']
+const MOVED = ['events_in_order', 'events.stream', 'audit_head', 'audit.chain', 'projects.made', GUARD]

@@ -1,4 +1,4 @@
-import { type Database, DatabaseError } from '../database.ts'
+import { type Database, DatabaseError, GUARD } from '../database.ts'
 import { integer, optionalText, type Row, type Statement, sql, text } from '../statement.ts'
 
 /** How far a tenant's log has been read, and what the rows that were made of it rest on. */
@@ -110,7 +110,7 @@ export async function advance(
   try {
     await database.write([...guard, ...statements])
   } catch (error) {
-    if (error instanceof DatabaseError && (error.violates('guard') || error.violates('cursors')))
+    if (error instanceof DatabaseError && (error.violates(GUARD) || error.violates('cursors')))
       throw new LostRace()
     throw error
   }

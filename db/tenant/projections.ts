@@ -221,6 +221,22 @@ export function lookAgain(organisationId: string, except: string, today: string)
     AND ended IS NULL`
 }
 
+/** The same for the projects of some plan years. */
+export function lookAgainInYears(years: readonly number[], except: string, today: string): Statement {
+  return sql`UPDATE projects SET next_change_on = ${today} WHERE plan_year IN (SELECT value FROM json_each(${JSON.stringify(years)}))
+    AND id <> ${except} AND ended IS NULL`
+}
+
+/** Fails the batch unless these projects, and no others, still stand where they were read. Put before what moves them. */
+export function unmoved(where: Statement, read: readonly { version: number }[]): Statement[] {
+  const versions = read.reduce((sum, one) => sum + one.version, 0)
+  return [
+    sql`INSERT INTO guard (ok) SELECT count(*) FROM (SELECT count(*) AS n, coalesce(sum(version), 0) AS v FROM projects
+      WHERE ${where}) WHERE n = ${read.length} AND v = ${versions}`,
+    sql`DELETE FROM guard`,
+  ]
+}
+
 /** Fails the batch unless the project still stands at this version. */
 export function stillAt(projectId: string, version: number): Statement[] {
   return [

@@ -18,6 +18,8 @@ export interface BatchProject {
   state: CaseState
   policy: Policy
   outside: Outside
+  /** What its counts over other cases come to once these, by id, have moved on. */
+  recount?: (moved: ReadonlyMap<string, CaseState>) => Outside['counts']
 }
 
 export interface BatchDecision {
@@ -150,6 +152,8 @@ export function decideBatch(
     const inner = project.policy.steps[project.policy.stepIndex.get(stepId) ?? -1]
     const chosen =
       inner?.outcomes.find((one) => one.id === outcomeId) ?? inner?.outcomes.find((one) => one.settles)
+    const moved = new Map(carried.map((one) => [one.id, one.state]))
+    const around = project.recount ? { ...project.outside, counts: project.recount(moved) } : project.outside
     const result = decide(
       project.policy,
       known?.state ?? project.state,
@@ -161,7 +165,7 @@ export function decideBatch(
         records: rawRecords(project.policy, stepId, records),
         through: eventId,
       },
-      project.outside,
+      around,
       day,
       { carriedBy: by },
     )

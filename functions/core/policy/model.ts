@@ -94,6 +94,19 @@ export interface FactRule {
   read: Read
 }
 
+/** A fact counted over other projects (§12). */
+export interface CountRule {
+  id: string
+  /** The other projects of the unit, or those of the same plan year. */
+  over: 'unit' | 'year'
+  /** Whether the project itself counts too. */
+  self: boolean
+  /** What the case looked at comes to; undefined when that is not known. */
+  of: (env: Env) => number | undefined
+  /** Steps whose rules read it, through tables and computed facts too. */
+  readers: Set<number>
+}
+
 export interface TableRule {
   id: string
   title: string
@@ -156,6 +169,7 @@ export interface Policy {
   stages: { id: string; title: string; when?: Guard; article: string[] }[]
   facts: Map<string, FactRule>
   tables: Map<string, TableRule>
+  counts: CountRule[]
   decisions: Map<string, DecisionRule>
   procedures: Map<string, ProcedureRule>
   sanctions: Map<string, SanctionRule>

@@ -5,6 +5,7 @@ import { standing } from '../case/standing.ts'
 import type { Standing } from '../case/standing-view.ts'
 import type { Calendar } from '../values/workdays.ts'
 import { nearest } from './document/nearest.ts'
+import { countsOf } from './engine/counts.ts'
 import { finding, spoken } from './engine/say.ts'
 import { tick } from './engine/tick.ts'
 import type { Outside, Policy } from './model.ts'
@@ -113,7 +114,9 @@ class World {
       }
     const command = commandOf(event)
     if (!command) return { ...base, accepted: true, findings: [] }
-    const result = decide(this.policy, state, command, this.outside(event.on), event.on, { solo: true })
+    const result = decide(this.policy, state, command, this.outside(event.on, state), event.on, {
+      solo: true,
+    })
     if (result.ok) this.states.set(id, result.state)
     return {
       ...base,
@@ -125,7 +128,7 @@ class World {
 
   result(events: PlayedEvent[]): Simulation {
     const day = this.scenario.on ?? this.lastDay
-    const look = (state: CaseState): Standing => standing(this.policy, state, this.outside(day), day)
+    const look = (state: CaseState): Standing => standing(this.policy, state, this.outside(day, state), day)
     const projects = Object.fromEntries([...this.states].map(([id, state]) => [id, look(state)]))
     const main = projects[this.first] ?? look(emptyCase(this.policy, day, this.outside(day)))
     return { events, state: main, ...(this.scenario.projects ? { projects } : {}) }
@@ -167,7 +170,8 @@ class World {
       id,
       state,
       policy: this.policy,
-      outside,
+      outside: this.outside(event.on, state),
+      recount: (moved) => this.counts(event.on, state, outside, moved),
     }))
     const items = event.items?.map((item) => ({ ...item, project: item.project ?? this.first }))
     const command = { ...executeOf(event), items }
@@ -191,7 +195,8 @@ class World {
     }
   }
 
-  private outside(day: string): Outside {
+  /** What surrounds a case on a day; the counts over the other projects only where a project is meant. */
+  private outside(day: string, state?: CaseState): Outside {
     const registers =
       this.scenario.registers &&
       Object.fromEntries(
@@ -200,13 +205,27 @@ class World {
           list.map((item) => (typeof item === 'string' ? { name: item } : item)),
         ]),
       )
-    return {
+    const outside: Outside = {
       unit: { facts: this.unitFacts, sanctions: this.unitSanctions(day) },
       registers,
       counts: this.scenario.counts,
       announced: this.announced,
       calendar: this.calendar,
     }
+    return state ? { ...outside, counts: this.counts(day, state, outside) } : outside
+  }
+
+  /** Counts over the other projects as they stand on a day; what the scenario gives goes before. */
+  private counts(
+    day: string,
+    self: CaseState,
+    outside: Outside,
+    moved?: ReadonlyMap<string, CaseState>,
+  ): Outside['counts'] {
+    if (this.policy.counts.length === 0) return this.scenario.counts
+    const others = [...this.states].map(([id, state]) => this.ticked(moved?.get(id) ?? state, day))
+    const counted = countsOf(this.policy, self, { unit: others, year: others }, outside, day)
+    return { ...counted, ...this.scenario.counts }
   }
 
   /** A project as it stands on a day; only events are kept, what a missed day does follows from them. */

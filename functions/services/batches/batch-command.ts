@@ -18,6 +18,7 @@ import {
   unitsOf,
   versionFor,
 } from '../cases/case-reads.ts'
+import { mustReadAgain, type OtherCases, otherCasesOf, othersOf, withCounts } from '../cases/other-cases.ts'
 import { seesAllProjects } from '../cases/visibility.ts'
 import type { TenantContext } from '../context.ts'
 import { type Actor, type Entry, enter } from '../enter.ts'
@@ -37,6 +38,7 @@ export interface BatchInHand {
   around: Surroundings
   outside: Outside
   scope: PartyScope
+  others: OtherCases | undefined
   projects: (BatchProject & { loaded: LoadedProject; adopted: AdoptedPolicy; unit: LoadedUnit | undefined })[]
 }
 
@@ -51,12 +53,15 @@ export async function takeBatch<T>(
       AND plan_year = (SELECT year FROM batches WHERE id = ${batchId})
     UNION SELECT project_id FROM batch_items WHERE batch_id = ${batchId}
     UNION SELECT value FROM json_each(${JSON.stringify(more)}))`
+  const ids = sql`SELECT p.id FROM projects p WHERE ${touched}`
+  const counted = othersOf(ctx, ids)
   const entry = await enter<T>(ctx, may, [
     sql`SELECT b.id, b.title, b.once, b.policy, b.year, b.created_at, s.version, s.n, s.hash, s.state FROM batches b
       JOIN streams s ON s.stream = 'batch:' || b.id WHERE b.id = ${batchId}`,
     projectsStatement(touched),
     ...unitStatements(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${touched}`),
-    ...surroundingStatements(ctx, [], sql`SELECT p.id FROM projects p WHERE ${touched}`),
+    ...surroundingStatements(ctx, [], ids),
+    ...counted,
   ])
   const row = entry.rows[0]?.[0]
   if (!row) throw notFound()
@@ -64,7 +69,17 @@ export async function takeBatch<T>(
   const adopted = around.versions.find((version) => version.hash === text(row, 'policy'))
   if (!adopted) throw notFound()
   const units = unitsOf(entry.rows[2], entry.rows[3])
-  const projects = (entry.rows[1] ?? []).map((one) => batchProject(ctx, projectOf(one), around, units))
+  const others = otherCasesOf(entry.rows.slice(4 + SURROUNDINGS))
+  const projects = (entry.rows[1] ?? []).map((one) =>
+    batchProject(ctx, projectOf(one), around, units, others),
+  )
+  if (
+    mustReadAgain(
+      projects.map((one) => one.policy),
+      others,
+    )
+  )
+    return takeBatch(ctx, batchId, may, more)
   const state = JSON.parse(text(row, 'state')) as CaseState
   const items = new Set((state.items ?? []).map((item) => item.project))
   const owners = projects.filter((one) => items.has(one.id)).map((one) => one.loaded.organisationId)
@@ -84,7 +99,8 @@ export async function takeBatch<T>(
       around,
       outside: outsideOf(adopted.policy, around, undefined, ctx.today),
       scope,
-      projects: projects.filter((one) => one !== undefined),
+      others,
+      projects,
     },
   }
 }
@@ -94,12 +110,25 @@ function batchProject(
   loaded: LoadedProject,
   around: Surroundings,
   units: Map<string, LoadedUnit>,
+  others: OtherCases | undefined,
 ): BatchInHand['projects'][number] {
   const adopted = versionFor(around, loaded.state, ctx.today)
   if (!adopted) throw notFound()
   const unit = units.get(loaded.organisationId)
-  const outside = outsideOf(adopted.policy, around, unit, ctx.today)
-  return { id: loaded.id, state: loaded.state, policy: adopted.policy, outside, loaded, adopted, unit }
+  const { policy } = adopted
+  const plain = outsideOf(policy, around, unit, ctx.today)
+  const counted = (moved?: ReadonlyMap<string, CaseState>): Outside =>
+    withCounts(policy, plain, loaded, others, around, ctx.today, moved)
+  return {
+    id: loaded.id,
+    state: loaded.state,
+    policy,
+    outside: counted(),
+    ...(policy.counts.length > 0 ? { recount: (moved) => counted(moved).counts } : {}),
+    loaded,
+    adopted,
+    unit,
+  }
 }
 
 /** Whether the person's organisation holds a party of a batch procedure's steps. */

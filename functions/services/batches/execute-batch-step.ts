@@ -1,9 +1,11 @@
 import { type BatchDecision, decideBatch } from '../../core/case/batch.ts'
 import { decide } from '../../core/case/decide.ts'
+import { countsNeeded } from '../../core/policy/engine/counts.ts'
 import { lookAt } from '../../core/policy/engine/environment.ts'
 import { actorOf } from '../../core/policy/engine/survey.ts'
 import { actingFor, partiesOf } from '../cases/acting.ts'
 import type { StepInput } from '../cases/execute-step.ts'
+import { countsUnmoved } from '../cases/other-cases.ts'
 import { writeCase } from '../cases/write-case.ts'
 import { commit, retried } from '../commit.ts'
 import type { TenantContext } from '../context.ts'
@@ -64,7 +66,17 @@ export async function executeBatchStep(
       })),
     })
     const cases = [batch.append, ...carried.map(({ written }) => written.append)]
-    const projections = [...batch.projections, ...carried.flatMap(({ written }) => written.projections)]
+    const guards = decision.projects.flatMap((one) => {
+      const { policy, loaded } = hand.projects.find((known) => known.id === one.id)!
+      const steps = one.events.flatMap((event) => (event.type === 'executed' ? [event.step] : []))
+      const needed = steps.flatMap((step) => countsNeeded(policy, { type: 'execute', step, by: [] }))
+      return countsUnmoved(needed, loaded, hand.others)
+    })
+    const projections = [
+      ...guards,
+      ...batch.projections,
+      ...carried.flatMap(({ written }) => written.projections),
+    ]
     return ok(await commit(ctx, entry, { cases, projections }, answer))
   })
 }

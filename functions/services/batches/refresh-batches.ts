@@ -1,4 +1,4 @@
-import { DatabaseError } from '../../../db/database.ts'
+import { DatabaseError, GUARD } from '../../../db/database.ts'
 import { integer, optionalText, sql, text } from '../../../db/statement.ts'
 import type { CaseState } from '../../core/policy/state.ts'
 import type { Deps } from '../../deps.ts'
@@ -54,7 +54,7 @@ export async function refreshBatches(deps: Deps, tenant: string): Promise<void> 
           ...batchProjection(hand, version, today).statements,
         ])
       } catch (error) {
-        if (!(error instanceof DatabaseError && error.violates('guard'))) throw error
+        if (!(error instanceof DatabaseError && error.violates(GUARD))) throw error
       }
     }
     if ((rows[0] ?? []).length < CHUNK) return

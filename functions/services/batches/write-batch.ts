@@ -22,7 +22,7 @@ export interface WrittenBatch {
 /** Turns a batch's events into what is written. */
 export function writeBatch(
   ctx: TenantContext,
-  hand: Omit<BatchInHand, 'actor' | 'projects'>,
+  hand: Omit<BatchInHand, 'actor' | 'projects' | 'others'>,
   events: readonly CaseEvent[],
   action: string,
 ): WrittenBatch {
@@ -56,7 +56,7 @@ export function writeBatch(
 
 /** The rows of a batch on a day, and the standing that they were made from. */
 export function batchProjection(
-  hand: Omit<BatchInHand, 'actor' | 'projects' | 'position'> & { updatedAt: string },
+  hand: Omit<BatchInHand, 'actor' | 'projects' | 'others' | 'position'> & { updatedAt: string },
   version: number,
   today: string,
 ): { statements: Statement[]; standing: Standing } {

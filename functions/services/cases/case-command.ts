@@ -2,6 +2,7 @@ import { type Row, type Statement, sql, text } from '../../../db/statement.ts'
 import type { TodoRow } from '../../../db/tenant/projections.ts'
 import { type Decision, decide } from '../../core/case/decide.ts'
 import type { Command } from '../../core/policy/command.ts'
+import { countsNeeded } from '../../core/policy/engine/counts.ts'
 import type { Outside } from '../../core/policy/model.ts'
 import { commit, retried } from '../commit.ts'
 import type { TenantContext } from '../context.ts'
@@ -29,6 +30,14 @@ import {
   versionFor,
   wordsOf,
 } from './case-reads.ts'
+import {
+  countsUnmoved,
+  mustReadAgain,
+  type OtherCases,
+  otherCasesOf,
+  othersOf,
+  withCounts,
+} from './other-cases.ts'
 import { requireVisible } from './visibility.ts'
 import { writeCase } from './write-case.ts'
 
@@ -40,6 +49,8 @@ export interface CaseInHand {
   around: Surroundings
   unit: LoadedUnit | undefined
   outside: Outside
+  /** The projects that its counts are over, where its policy has any. */
+  others: OtherCases | undefined
   scope: PartyScope
   today: string
   /** The project's to-dos as they are written; read for commands. */
@@ -73,7 +84,8 @@ export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<
     if (entry.answered) return ok(entry.answered)
     if (verb.expected !== undefined && verb.expected !== hand.project.position.version)
       throw new AppError('stale', '项目已有更新, 请重新读取')
-    const decision = decideOn(hand, verb.command(hand), ctx.today)
+    const command = verb.command(hand)
+    const decision = decideOn(hand, command, ctx.today)
     if (!decision.ok) return refused(decision.findings)
     const written = writeCase(ctx, hand, decision.events, verb.action)
     const started = decision.events.find((event) => event.type === 'started')
@@ -81,8 +93,14 @@ export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<
       awaiting: decision.awaiting,
       procedure: started?.type === 'started' ? started.instance : undefined,
     })
-    return ok(await commit(ctx, entry, { cases: [written.append], projections: written.projections }, answer))
+    const projections = [...standsOn(hand, command), ...written.projections]
+    return ok(await commit(ctx, entry, { cases: [written.append], projections }, answer))
   })
+}
+
+/** Guards of what a command was decided on beside the case itself. */
+export function standsOn({ adopted, project, others }: CaseInHand, command: Command): Statement[] {
+  return countsUnmoved(countsNeeded(adopted.policy, command), project, others)
 }
 
 /** Reads a project with all that its decisions hang on, in one trip, and checks that the person may see it. */
@@ -92,6 +110,7 @@ export async function takeInHand(
 ): Promise<{ entry: Entry<Actor, CaseAnswer>; hand: CaseInHand; rest: Row[][] }> {
   const unit = sql`SELECT organisation_id AS id FROM projects WHERE id = ${verb.projectId}`
   const files = [...new Set(verb.files ?? [])]
+  const counted = othersOf(ctx, sql`SELECT ${verb.projectId}`)
   const entry = await enter<CaseAnswer>(ctx, verb.may ?? isOfficer, [
     projectsStatement(sql`p.id = ${verb.projectId}`),
     ...unitStatements(unit),
@@ -100,6 +119,7 @@ export async function takeInHand(
       verb.input === undefined ? undefined : wordsOf(verb.input),
       sql`SELECT ${verb.projectId} AS id`,
     ),
+    ...counted,
     ...(verb.input === undefined ? [] : [todosStatement(verb.projectId)]),
     ...(verb.more ?? []),
     ...(files.length
@@ -112,8 +132,12 @@ export async function takeInHand(
   const around = surroundingsOf(ctx, entry.rows.slice(3, 3 + SURROUNDINGS))
   const adopted = versionFor(around, project.state, ctx.today)
   if (!adopted) throw noPolicy(ctx.today)
+  const read = 3 + SURROUNDINGS
+  const others = otherCasesOf(entry.rows.slice(read, read + counted.length))
+  if (mustReadAgain([adopted.policy], others)) return takeInHand(ctx, verb)
   const loaded = unitsOf(entry.rows[1], entry.rows[2]).get(project.organisationId)
-  const outside = outsideOf(adopted.policy, around, loaded, ctx.today)
+  const plain = outsideOf(adopted.policy, around, loaded, ctx.today)
+  const outside = withCounts(adopted.policy, plain, project, others, around, ctx.today)
   const scope: PartyScope = {
     policy: adopted.policy,
     state: project.state,
@@ -121,7 +145,7 @@ export async function takeInHand(
     holders: around.holders,
   }
   requireVisible(entry.actor, scope)
-  const rest = entry.rows.slice(3 + SURROUNDINGS)
+  const rest = entry.rows.slice(read + counted.length)
   const todos = verb.input === undefined ? undefined : rest.shift()
   requireOwnFiles(entry.actor, files, files.length ? (rest.at(-1) ?? []) : [])
   return {
@@ -133,6 +157,7 @@ export async function takeInHand(
       around,
       unit: loaded,
       outside,
+      others,
       scope,
       today: ctx.today,
       todos: todos?.map(todoOf),
@@ -151,6 +176,8 @@ export function decideOn(hand: CaseInHand, command: Command, today: string): Dec
   if (!earlier) throw noPolicy(binding.on)
   hand.adopted = earlier
   hand.scope.policy = earlier.policy
+  const plain = outsideOf(earlier.policy, hand.around, hand.unit, today)
+  hand.outside = withCounts(earlier.policy, plain, hand.project, hand.others, hand.around, today)
   return decide(earlier.policy, hand.project.state, command, hand.outside, today)
 }
 

@@ -18,6 +18,7 @@ import {
   versionFor,
   wordsOf,
 } from './case-reads.ts'
+import { otherCaseStatements, otherCasesOf, withCounts } from './other-cases.ts'
 import { splitFacts, unitAppend } from './unit-facts.ts'
 import { UNIT } from './visibility.ts'
 import { writeCase } from './write-case.ts'
@@ -33,9 +34,12 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
   const own = sql`SELECT u.organisation_id AS id FROM users u JOIN sessions s ON s.user_id = u.id
     WHERE s.token_hash = ${ctx.token?.hash}`
   return retried(async () => {
+    const year = Number(input.facts.planYear)
+    const counted = otherCaseStatements(ctx, own, sql`SELECT ${Number.isInteger(year) ? year : null}`)
     const entry = await enter<CaseAnswer>(ctx, ofUnit, [
       ...unitStatements(own),
       ...surroundingStatements(ctx, wordsOf(input.facts)),
+      ...counted,
     ])
     requireKey(ctx)
     if (entry.answered) return ok(entry.answered)
@@ -55,7 +59,10 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
       splitFacts(adopted.policy, input.facts).unit,
       ctx.today,
     )
-    const outside = unitFacts ? { ...known, unit: { ...known.unit, facts: unitFacts.facts } } : known
+    const others = otherCasesOf(entry.rows.slice(2 + SURROUNDINGS))
+    const plain = unitFacts ? { ...known, unit: { ...known.unit, facts: unitFacts.facts } } : known
+    const self = { organisationId, state: opened.state }
+    const outside = withCounts(adopted.policy, plain, self, others, around, ctx.today)
     const project = {
       id,
       organisationId,

@@ -1,4 +1,4 @@
-import { DatabaseError } from '../../../db/database.ts'
+import { DatabaseError, GUARD } from '../../../db/database.ts'
 import { sql } from '../../../db/statement.ts'
 import { projectStatements, stillAt } from '../../../db/tenant/projections.ts'
 import { addDays } from '../../core/values/day.ts'
@@ -18,6 +18,7 @@ import {
   unitsOf,
   versionFor,
 } from './case-reads.ts'
+import { mustReadAgain, type OtherCases, otherCasesOf, othersOf, withCounts } from './other-cases.ts'
 import { projectionOf } from './projection.ts'
 
 const CHUNK = 50
@@ -39,16 +40,20 @@ export async function refreshProjects(deps: Deps, tenant: string): Promise<numbe
       ...unitStatements(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${due}`),
       ...surroundingStatements(home, undefined),
       sql`SELECT id, name FROM organisations`,
+      ...othersOf(home, sql`SELECT p.id FROM projects p WHERE ${due}`),
     ])
     const projects = (rows[0] ?? []).map(projectOf)
     if (!projects.length) return looked
     const units = unitsOf(rows[1], rows[2])
     const around = surroundingsOf(home, rows.slice(3))
     for (const row of rows[3 + SURROUNDINGS] ?? []) around.holders.named.set(String(row.name), String(row.id))
+    const others = otherCasesOf(rows.slice(4 + SURROUNDINGS))
+    const policies = projects.flatMap(({ state }) => versionFor(around, state, today)?.policy ?? [])
+    if (mustReadAgain(policies, others)) continue
     for (const project of projects) {
       looked++
       try {
-        await refresh(deps, tenant, project, around, units.get(project.organisationId))
+        await refresh(deps, tenant, project, around, units.get(project.organisationId), others)
       } catch (error) {
         deps.log({
           level: 'error',
@@ -71,6 +76,7 @@ async function refresh(
   project: LoadedProject,
   around: Surroundings,
   unit: LoadedUnit | undefined,
+  others: OtherCases | undefined,
 ): Promise<void> {
   const db = deps.databases.tenant(tenant)
   const today = shanghaiDay(deps.now())
@@ -82,11 +88,12 @@ async function refresh(
     ])
     return
   }
-  const outside = outsideOf(adopted.policy, around, unit, today)
+  const plain = outsideOf(adopted.policy, around, unit, today)
+  const outside = withCounts(adopted.policy, plain, project, others, around, today)
   const projected = projectionOf({ ...project, version }, adopted, outside, around.holders, today)
   try {
     await db.write([...stillAt(project.id, version), ...projectStatements(projected)])
   } catch (error) {
-    if (!(error instanceof DatabaseError && error.violates('guard'))) throw error
+    if (!(error instanceof DatabaseError && error.violates(GUARD))) throw error
   }
 }

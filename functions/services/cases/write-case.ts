@@ -14,6 +14,7 @@ import type { CaseState } from '../../core/policy/state.ts'
 import { seededCalendar } from '../calendar.ts'
 import type { TenantContext } from '../context.ts'
 import type { CaseInHand } from './case-command.ts'
+import { lookAtCounting } from './other-cases.ts'
 import { documentsOf, projectionOf, usesOf } from './projection.ts'
 
 /** What one case writes: its part of the append and the rows that lists are read from. */
@@ -35,7 +36,8 @@ export function writeCase(
 ): WrittenCase {
   const { project, adopted, around, outside } = hand
   const { policy } = adopted
-  let state: CaseState | undefined = project.position.version === 0 ? undefined : project.state
+  const before: CaseState | undefined = project.position.version === 0 ? undefined : project.state
+  let state = before
   for (const event of events) state = evolve(policy, state, event, seededCalendar)
   const version = project.position.version + events.length
   const projected = projectionOf(
@@ -70,6 +72,7 @@ export function writeCase(
           ...materialUseStatements(project.id, usesOf(event)),
         ]
       }),
+      ...lookAtCounting(around, project.id, project.organisationId, before, state!, ctx.today),
       ...(sanctionsChanged ? [lookAgain(project.organisationId, project.id, ctx.today)] : []),
     ],
     standing: projected.standing,

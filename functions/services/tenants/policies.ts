@@ -1,6 +1,6 @@
 import { type Row, type Statement, sql, text } from '../../../db/statement.ts'
 import { loadPolicy } from '../../core/policy/load.ts'
-import type { Policy } from '../../core/policy/model.ts'
+import type { CountRule, Policy } from '../../core/policy/model.ts'
 
 const KEPT = 100
 
@@ -24,6 +24,13 @@ export class PolicyCache {
     const known = JSON.stringify([...(this.#tenants.get(tenant)?.keys() ?? [])])
     return sql`SELECT hash, effective_on, CASE WHEN hash IN (SELECT value FROM json_each(${known})) THEN NULL ELSE text END AS text
       FROM policies ORDER BY effective_on`
+  }
+
+  /** Over what the tenant's versions count other projects, as far as they are known here; undefined when none is. */
+  counting(tenant: string): Set<CountRule['over']> | undefined {
+    const known = this.#tenants.get(tenant)
+    if (!known) return undefined
+    return new Set([...known.values()].flatMap(({ policy }) => policy.counts.map((count) => count.over)))
   }
 
   /** The versions that `statement` found, oldest first. */

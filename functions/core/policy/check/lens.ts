@@ -197,7 +197,9 @@ export class Lens {
       listOf<string>(raw),
     )
     names.push(...(text.difference ?? []), ...(text.ratio ?? []))
-    return names.flatMap((name) => (/^(unit|item)\b/.test(name) ? [] : (this.variable(name, scope) ?? [])))
+    return names.flatMap((name) =>
+      /^(unit|year|item)\b/.test(name) ? [] : (this.variable(name, scope) ?? []),
+    )
   }
 
   /** The conditions under which a fact or a record is asked for. */
@@ -213,11 +215,9 @@ export class Lens {
     })
   }
 
-  /** Facts that count over other projects of the unit; their values come from outside a case. */
+  /** Facts that count over other projects; their values come from outside a case. */
   countedOutside(): string[] {
-    return Object.entries(this.document.facts).flatMap(([id, text]) =>
-      /^unit\./.test(String(text.count ?? text.sum ?? '')) ? [id] : [],
-    )
+    return this.original.counts.map((count) => count.id)
   }
 
   factText(variable: Variable): FactText | undefined {

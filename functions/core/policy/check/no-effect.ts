@@ -10,10 +10,6 @@ const KEPT: [under: string[], keys: string[]][] = [
     ['absorbedBy', 'divides'],
   ],
   [['procedures', '*'], ['fill']],
-  [
-    ['facts', '*'],
-    ['where', 'excluding'],
-  ],
   [['experts'], ['drawn', 'apart']],
   [['window'], ['at', 'counts']],
   [['merges', '*'], ['force']],

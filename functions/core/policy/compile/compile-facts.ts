@@ -3,7 +3,9 @@ import type { FactText } from '../document/document-facts.ts'
 import { parseValue } from '../document/literal.ts'
 import { instanceOf } from '../engine/read-state.ts'
 import type { Env, FactRule, Read } from '../model.ts'
-import { latestRun, type ProcedureState, standingRuns, type Value } from '../state.ts'
+import type { Value } from '../state.ts'
+import { aggregate, collect } from './aggregate.ts'
+import { compileCount } from './compile-counts.ts'
 import { compileRows, lookRows } from './compile-values.ts'
 import { articles, type Compiler, listOf, type Path } from './compiler.ts'
 import { compileCondition } from './condition.ts'
@@ -76,7 +78,7 @@ function addFact(
   procedure: string | undefined,
   path: Path,
 ): void {
-  const computed = compileComputed(compiler, text, procedure, path)
+  const computed = compileComputed(compiler, key, text, procedure, path)
   const article = articles(compiler, text.article, [...path, 'article'], 'fact', [])
   const from = listOf(text.from)
   const of = text.of ?? 'project'
@@ -133,13 +135,13 @@ function overlaid(env: Env, id: string): Value | undefined {
 
 function compileComputed(
   compiler: Compiler,
+  key: string,
   text: FactText,
   procedure: string | undefined,
   path: Path,
 ): Read | undefined {
   const scope = { procedure }
-  const name = (raw: string, key: string): Name | undefined =>
-    resolveName(compiler, raw, scope, [...path, key])
+  const name = (raw: string, at: string): Name | undefined => resolveName(compiler, raw, scope, [...path, at])
   if (text.copy) return name(text.copy, 'copy')?.read
   if (text.difference) {
     const [a, b] = text.difference.map((raw) => name(raw, 'difference'))
@@ -156,10 +158,8 @@ function compileComputed(
       return d < 0 ? { n: -n, d: -d } : { n, d }
     }
   }
-  if (text.count?.startsWith('unit.') || text.sum?.toString().startsWith('unit.')) {
-    const key = path[path.length - 1] as string
-    return (env) => env.outside.counts?.[key] ?? env.state.counts?.[key]
-  }
+  const counted = compileCount(compiler, key, text, path)
+  if (counted) return counted
   for (const kind of ['sum', 'latest', 'earliest', 'max', 'count'] as const) {
     const source = text[kind]
     if (source === undefined) continue
@@ -174,77 +174,6 @@ function compileComputed(
     }
   }
   return undefined
-}
-
-/** All values that a name stands for: over runs of a step, instances of a procedure, items of a batch. */
-function collect(
-  compiler: Compiler,
-  raw: string,
-  found: Name | undefined,
-  text: FactText,
-  env: Env,
-): (Value | undefined)[] {
-  const dot = raw.indexOf('.')
-  const head = dot < 0 ? raw : raw.slice(0, dot)
-  const tail = dot < 0 ? '' : raw.slice(dot + 1)
-  if (head === 'item') return (env.state.items ?? []).map((item) => item.records[tail])
-  const procedure = compiler.document.procedures?.[head]
-  const index = compiler.stepIndex.get(head)
-  if (procedure?.facts?.[tail] !== undefined)
-    return instances(compiler, head, text, env).map((one) =>
-      compiler.facts.get(raw)?.read({ ...env, instance: one }),
-    )
-  if (index === undefined) return [found?.read(env)]
-  const step = compiler.steps[index]!
-  if (step.procedure && step.procedure !== env.state.procedure)
-    return instances(compiler, step.procedure, text, env)
-      .map((one) => latestRun(one.steps[step.id]))
-      .filter((run) => run !== undefined)
-      .map((run) => (tail ? run.records[tail] : 1))
-  const runs = step.each
-    ? (env.state.parts[step.each] ?? []).flatMap((part) =>
-        standingRuns(env.state.steps[`${step.id}#${part.id}`]),
-      )
-    : standingRuns(env.state.steps[step.id])
-  return runs.map((run) => (tail ? run.records[tail] : 1))
-}
-
-function instances(compiler: Compiler, procedure: string, text: FactText, env: Env): ProcedureState[] {
-  const effective = new Set(compiler.document.procedures?.[procedure]?.effective ?? DEFAULT_EFFECTIVE)
-  const since = text.since === undefined ? 0 : (latestRun(env.state.steps[text.since])?.seq ?? 0)
-  return env.state.procedures.filter((one) => {
-    if (one.procedure !== procedure || one.seq < since) return false
-    if (env.instance?.id === one.id) return true
-    return text.over === 'effective'
-      ? one.result !== undefined && effective.has(one.result) && !awaitsRedo(env, one)
-      : true
-  })
-}
-
-/** A run whose effects reopened steps is in force only when these are done again (§14). */
-function awaitsRedo(env: Env, one: ProcedureState): boolean {
-  return Object.keys(one.undo ?? {}).some((id) => env.state.steps[id]?.reopened?.by === one.id)
-}
-
-export const DEFAULT_EFFECTIVE = ['approved', 'effective', 'filed']
-
-function aggregate(
-  kind: 'sum' | 'latest' | 'earliest' | 'max' | 'count',
-  values: (Value | undefined)[],
-): Value | undefined {
-  if (kind === 'count') return values.length
-  if (kind === 'sum') {
-    let sum = 0
-    for (const value of values) {
-      if (typeof value !== 'number') return undefined
-      sum += value
-    }
-    return sum
-  }
-  if (values.length === 0 || values.some((value) => value === undefined)) return undefined
-  const known = values as (string | number)[]
-  const sorted = [...known].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  return kind === 'earliest' ? sorted[0] : sorted[sorted.length - 1]
 }
 
 /** The fact rules that a step supplies or that belong to the project. */

@@ -4,15 +4,16 @@ import type { StepText } from '../document/document-steps.ts'
 import type { DecisionRule, Guard, MergeRule, Policy, ProcedureRule } from '../model.ts'
 import type { ActorRule, Step } from '../model-step.ts'
 import type { Problem } from '../problem.ts'
+import { DEFAULT_EFFECTIVE } from './aggregate.ts'
 import { compileBars, compileSanctions } from './compile-bars.ts'
-import { compileFacts, DEFAULT_EFFECTIVE } from './compile-facts.ts'
+import { compileFacts } from './compile-facts.ts'
 import { compileAfter, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
 import { compileStep } from './compile-step.ts'
 import { compileChoice, partyExists, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } from './compiler.ts'
 import { allOf, compileCondition } from './condition.ts'
 import { connect } from './graph.ts'
-import { readersOfName } from './readers.ts'
+import { namesReading, readersOfName } from './readers.ts'
 
 /**
  * Compiles a policy document to closures. Names that are not defined, wrong operators and cycles are pushed to
@@ -34,6 +35,7 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
     stages: compileStages(compiler),
     facts: compiler.facts,
     tables: compiler.tables,
+    counts: compiler.counts,
     decisions: new Map(),
     procedures: compileProcedures(compiler),
     sanctions: compileSanctions(compiler),
@@ -54,6 +56,7 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
   }
   compileTracks(compiler, policy)
   compileBars(compiler)
+  for (const count of policy.counts) count.readers = readersOfCount(compiler, count.id)
   policy.decisions = compileDecisions(compiler)
   compileNorms(compiler, policy.normArticles)
   connect(compiler)
@@ -63,6 +66,14 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
     )
   if (!compiler.stepIndex.has(policy.binds)) stepNamed(compiler, policy.binds, ['policy', 'binds'])
   return policy
+}
+
+/** The steps that a count bears on; what the track hangs on bears on all. */
+function readersOfCount(compiler: Compiler, id: string): Set<number> {
+  const reads = namesReading(compiler, id)
+  return compiler.trackGuards.some((guard) => guard.reads.some((name) => reads.has(name)))
+    ? new Set(compiler.stepIndex.values())
+    : new Set(readersOfName(compiler, id))
 }
 
 /** The text of a step, in the main procedure or in its own. */

@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../document/document.ts'
 import type { TypeName } from '../document/document-facts.ts'
 import type { ArticleText } from '../document/document-parts.ts'
 import { nearest } from '../document/nearest.ts'
-import type { Citation, FactRule, Guard, TableRule } from '../model.ts'
+import type { Citation, CountRule, FactRule, Guard, TableRule } from '../model.ts'
 import type { Step } from '../model-step.ts'
 import type { Problem } from '../problem.ts'
 
@@ -13,6 +13,8 @@ export interface Scope {
   step?: string
   outcome?: string
   procedure?: string
+  /** Names are those of another project, which may also have `ended`. */
+  counted?: true
 }
 
 /** What the parts of the compiler share: the document, what is compiled so far, and the problems found. */
@@ -23,6 +25,7 @@ export interface Compiler {
   steps: Step[]
   facts: Map<string, FactRule>
   tables: Map<string, TableRule>
+  counts: CountRule[]
   citations: Citation[]
   /** Names that something reads; the rest is reported as unused. */
   used: Set<string>
@@ -43,6 +46,7 @@ export function newCompiler(document: PolicyDocument, problems: Problem[]): Comp
     steps: [],
     facts: new Map(),
     tables: new Map(),
+    counts: [],
     citations: [],
     used: new Set(),
     trackGuards: [],

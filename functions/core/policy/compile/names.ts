@@ -74,6 +74,8 @@ function plainName(compiler: Compiler, name: string, scope: Scope): Name | undef
       read: trackOf,
       label: 'track',
     }
+  if (name === 'ended' && scope.counted)
+    return { kind: 'value', type: 'boolean', read: (env) => env.state.ended !== undefined, label: name }
   const procedure = scope.procedure ?? (scope.step ? stepText(compiler, scope.step)?.procedure : undefined)
   const inner = procedure ? document.procedures?.[procedure]?.facts?.[name] : undefined
   if (inner) return factName(compiler, `${procedure}.${name}`, name, inner)
@@ -147,7 +149,7 @@ export function inferred(compiler: Compiler, text: FactText): TypeShape['type'] 
   if (text.count) return 'number'
   const source = text.copy ?? text.latest ?? text.earliest ?? text.max ?? text.difference?.[0] ?? text.sum
   if (!source) return 'text'
-  const name = Array.isArray(source) ? source[0]! : source
+  const name = (Array.isArray(source) ? source[0]! : source).replace(/^(unit|year)\.projects\./, '')
   if (name.startsWith('item.')) return itemRecord(compiler, name.slice(5))?.type ?? 'text'
   return plainOrDotted(compiler, name)?.type ?? 'text'
 }

@@ -16,7 +16,7 @@ export function readersOfName(compiler: Compiler, name: string): number[] {
 }
 
 /** The name itself, and the tables and computed facts that read it. */
-function namesReading(compiler: Compiler, name: string): Set<string> {
+export function namesReading(compiler: Compiler, name: string): Set<string> {
   const names = new Set([name])
   for (let grown = true; grown; ) {
     grown = false

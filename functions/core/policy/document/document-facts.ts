@@ -42,8 +42,8 @@ const computed = {
   copy: z.string().optional(),
   over: z.enum(['all', 'effective']).optional().describe('只计已生效的程序'),
   since: id.optional().describe('自该环节最近一次办理起累计'),
-  where: condition.optional(),
-  excluding: z.string().optional(),
+  where: condition.optional().describe('只计符合这一条件的项目; 已终止的不计, 除非写了 ended'),
+  excluding: z.enum(['self', 'none']).optional().describe('本项目: 不计(self, 默认)或计入(none)'),
 }
 
 /** A typed datum that a step records. */
