@@ -28,15 +28,14 @@ const NONE: OtherCases = { unit: [], year: [] }
 export function otherCaseStatements(home: TenantHome, units: Statement, years: Statement): Statement[] {
   const known = home.deps.policies.counting(home.tenant)
   if (known?.size === 0) return []
-  const cases = (over: CountRule['over'], where: Statement): Statement => {
+  const cases = (over: CountRule['over'], column: Statement, among: Statement): Statement => {
     if (known && !known.has(over)) return sql`SELECT NULL WHERE 0`
-    const asked = known
-      ? sql``
-      : sql`AND EXISTS (SELECT 1 FROM policies WHERE instr(text, ${`${over}.projects`}) > 0)`
+    const counting = sql`EXISTS (SELECT 1 FROM policies WHERE instr(text, ${`${over}.projects`}) > 0)`
+    const bound = known ? among : sql`SELECT * FROM (${among}) WHERE ${counting}`
     return sql`SELECT p.organisation_id, p.plan_year, p.version, s.state FROM projects p JOIN streams s
-      ON s.stream = 'project:' || p.id WHERE ${where} ${asked}`
+      ON s.stream = 'project:' || p.id WHERE ${column} IN (${bound})`
   }
-  return [cases('unit', sql`p.organisation_id IN (${units})`), cases('year', sql`p.plan_year IN (${years})`)]
+  return [cases('unit', sql`p.organisation_id`, units), cases('year', sql`p.plan_year`, years)]
 }
 
 /** `otherCaseStatements` for projects that are there; `projects` selects their ids. */
