@@ -49,7 +49,7 @@ export interface CaseInHand {
   around: Surroundings
   unit: LoadedUnit | undefined
   outside: Outside
-  /** The projects that its counts are over, where its policy has any. */
+  /** The projects that it may count over; undefined where no policy of the tenant counts. */
   others: OtherCases | undefined
   scope: PartyScope
   today: string
