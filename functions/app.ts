@@ -17,14 +17,17 @@ import { materials } from './routes/materials.ts'
 import { organisations } from './routes/organisations.ts'
 import { oversight } from './routes/oversight.ts'
 import { policy } from './routes/policy.ts'
+import { projectList } from './routes/project-list.ts'
 import { projects } from './routes/projects.ts'
 import { records } from './routes/records.ts'
 import { mountReference } from './routes/reference.ts'
 import { registers } from './routes/registers.ts'
+import { search } from './routes/search.ts'
 import { session } from './routes/session.ts'
 import { steps } from './routes/steps.ts'
 import { tenants } from './routes/tenants.ts'
 import { users } from './routes/users.ts'
+import { views } from './routes/views.ts'
 
 /** The whole service. `depsFor` is asked once a request: Node gives the same each time, Workers make them anew. */
 export function createApp(depsFor: (bindings: Bindings) => Deps) {
@@ -42,6 +45,9 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', organisations)
     .route('/api', users)
     .route('/api', materials)
+    .route('/api', projectList)
+    .route('/api', search)
+    .route('/api', views)
     .route('/api', projects)
     .route('/api', steps)
     .route('/api', caseActs)

@@ -3,6 +3,18 @@ import type { Migration } from '../migrate.ts'
 
 const flag = (column: string): string => `${column} INTEGER NOT NULL CHECK (${column} IN (0, 1))`
 
+const WORDS = 'title, unit, code, initials'
+const FORGET = `INSERT INTO project_search (project_search, rowid, ${WORDS})
+  VALUES ('delete', old.n, old.title, old.unit, old.code, old.initials)`
+const LEARN = `INSERT INTO project_search (rowid, ${WORDS}) VALUES (new.n, new.title, new.unit, new.code, new.initials)`
+
+/** The index follows the words by itself. */
+const WORD_TRIGGERS = [
+  `CREATE TRIGGER project_words_in AFTER INSERT ON project_words BEGIN ${LEARN}; END`,
+  `CREATE TRIGGER project_words_out AFTER DELETE ON project_words BEGIN ${FORGET}; END`,
+  `CREATE TRIGGER project_words_changed AFTER UPDATE ON project_words BEGIN ${FORGET}; ${LEARN}; END`,
+]
+
 /**
  * One tenant's database. `events` and what the directory tables hold is the truth; everything from `streams` to
  * `announcements` can be made again from the events.
@@ -178,6 +190,62 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
         from_on TEXT CHECK (length(from_on) = 10),
         to_on TEXT NOT NULL CHECK (length(to_on) = 10),
         PRIMARY KEY (step, year)) STRICT, WITHOUT ROWID`,
+    ],
+  },
+  {
+    name: '0002-lists',
+    statements: [
+      ...[
+        'code TEXT',
+        'category TEXT',
+        'approved INTEGER',
+        'budget INTEGER',
+        'contract INTEGER',
+        'paid INTEGER',
+        'final INTEGER',
+        'due_on TEXT CHECK (length(due_on) = 10)',
+        'due_title TEXT',
+        'exceptions TEXT CHECK (json_valid(exceptions))',
+        'gates TEXT CHECK (json_valid(gates))',
+        // What lists are sorted by; a row without the value stands at the end.
+        'amount_key INTEGER NOT NULL GENERATED ALWAYS AS (ifnull(estimate, -1)) VIRTUAL',
+        "due_key TEXT NOT NULL GENERATED ALWAYS AS (ifnull(due_on, '9999-12-31')) VIRTUAL",
+      ].map((column) => `ALTER TABLE projects ADD COLUMN ${column}`),
+      'CREATE INDEX projects_by_change ON projects (updated_at, id)',
+      'CREATE INDEX projects_by_amount ON projects (amount_key, id)',
+      'CREATE INDEX projects_by_due ON projects (due_key, id)',
+      // Lists walk the order that they are shown in and filter on the way.
+      'DROP INDEX projects_by_stage',
+      // The words of a project with a space around each Han character, and the first letters of their pinyin.
+      `CREATE TABLE project_words (
+        n INTEGER PRIMARY KEY,
+        project_id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        code TEXT NOT NULL,
+        initials TEXT NOT NULL) STRICT`,
+      `CREATE VIRTUAL TABLE project_search USING fts5 (title, unit, code, initials, content = 'project_words', content_rowid = 'n')`,
+      ...WORD_TRIGGERS,
+      // What a person keeps for himself: no part of any case, so no events.
+      `CREATE TABLE views (
+        id TEXT PRIMARY KEY,
+        user_id TEXT NOT NULL REFERENCES users (id),
+        organisation_id TEXT NOT NULL REFERENCES organisations (id),
+        name TEXT NOT NULL,
+        ${flag('shared')},
+        query TEXT NOT NULL,
+        columns TEXT NOT NULL CHECK (json_valid(columns)),
+        version INTEGER NOT NULL CHECK (version > 0),
+        updated_at TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX views_by_user ON views (user_id, id)',
+      'CREATE INDEX views_shared ON views (organisation_id, id) WHERE shared = 1',
+      `CREATE TABLE preferences (
+        user_id TEXT PRIMARY KEY REFERENCES users (id),
+        content TEXT NOT NULL CHECK (json_valid(content)),
+        version INTEGER NOT NULL CHECK (version > 0),
+        updated_at TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+      // The sweep fills the new columns of what is already there.
+      "UPDATE projects SET next_change_on = '2000-01-01'",
     ],
   },
 ]

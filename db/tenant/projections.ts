@@ -11,6 +11,21 @@ export interface ProjectRow {
   planYear: number | undefined
   nature: string | undefined
   estimate: number | undefined
+  /** 项目代码 */
+  code: string | undefined
+  category: string | undefined
+  /** Amounts in 分 beside the estimate. */
+  approved: number | undefined
+  budget: number | undefined
+  contract: number | undefined
+  paid: number | undefined
+  final: number | undefined
+  /** What falls due first. */
+  dueOn: string | undefined
+  dueTitle: string | undefined
+  /** JSON lists, absent where there is nothing to tell. */
+  exceptions: string | undefined
+  gates: string | undefined
   secret: boolean
   track: string | undefined
   stage: string
@@ -88,13 +103,19 @@ export function projectStatements(projection: ProjectProjection, known?: KnownRo
 function upsertProject(row: ProjectRow, made: number | undefined): Statement {
   const next = made === undefined ? sql`made + 1` : sql`CASE WHEN made = ${made} THEN made + 1 END`
   return sql`INSERT INTO projects (id, organisation_id, title, policy, plan_year, nature, estimate, secret, track, stage, settled,
-      ended, version, as_of, next_change_on, created_at, updated_at) VALUES (${row.id}, ${row.organisationId}, ${row.title},
+      ended, version, as_of, next_change_on, created_at, updated_at, code, category, approved, budget, contract, paid, final,
+      due_on, due_title, exceptions, gates) VALUES (${row.id}, ${row.organisationId}, ${row.title},
       ${row.policy}, ${row.planYear}, ${row.nature}, ${row.estimate}, ${row.secret}, ${row.track}, ${row.stage}, ${row.settled},
-      ${row.ended}, ${row.version}, ${row.asOf}, ${row.nextChangeOn}, ${row.createdAt}, ${row.updatedAt})
+      ${row.ended}, ${row.version}, ${row.asOf}, ${row.nextChangeOn}, ${row.createdAt}, ${row.updatedAt}, ${row.code},
+      ${row.category}, ${row.approved}, ${row.budget}, ${row.contract}, ${row.paid}, ${row.final}, ${row.dueOn}, ${row.dueTitle},
+      ${row.exceptions}, ${row.gates})
     ON CONFLICT (id) DO UPDATE SET title = excluded.title, policy = excluded.policy, plan_year = excluded.plan_year,
       nature = excluded.nature, estimate = excluded.estimate, secret = excluded.secret, track = excluded.track,
       stage = excluded.stage, settled = excluded.settled, ended = excluded.ended, version = excluded.version,
-      as_of = excluded.as_of, next_change_on = excluded.next_change_on, updated_at = excluded.updated_at, made = ${next}`
+      as_of = excluded.as_of, next_change_on = excluded.next_change_on, updated_at = excluded.updated_at,
+      code = excluded.code, category = excluded.category, approved = excluded.approved, budget = excluded.budget,
+      contract = excluded.contract, paid = excluded.paid, final = excluded.final, due_on = excluded.due_on,
+      due_title = excluded.due_title, exceptions = excluded.exceptions, gates = excluded.gates, made = ${next}`
 }
 
 function sameParties(known: ProjectProjection['parties'], parties: ProjectProjection['parties']): boolean {

@@ -4,7 +4,6 @@ import { etagOf, requiredVersion } from '../http/etag.ts'
 import { commonProblems, refusalProblem, versionProblems } from '../http/problem.ts'
 import { correctFacts } from '../services/cases/correct-facts.ts'
 import { createProject } from '../services/cases/create-project.ts'
-import { listProjects } from '../services/cases/list-projects.ts'
 import { readCase, readProject } from '../services/cases/read-project.ts'
 import { caseAnswerView, standingView, written } from './case-schemas.ts'
 import {
@@ -15,31 +14,11 @@ import {
   jsonRequest,
   keyHeader,
   newRoutes,
-  pageQuery,
-  pageSchema,
-  policyName,
   tenantId,
   tenantParams,
 } from './parts.ts'
 
 export const projectParams = z.strictObject({ tenant: tenantId, id: anId })
-
-const projectItem = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    organisationId: z.string(),
-    planYear: z.number().int().nullable(),
-    nature: z.string().nullable(),
-    estimateFen: z.number().int().nullable(),
-    track: z.string().nullable(),
-    stage: z.string(),
-    settled: z.boolean(),
-    ended: z.string().nullable(),
-    version: z.number().int(),
-    updatedAt: z.string(),
-  })
-  .openapi('ProjectItem')
 
 const projectView = z
   .object({
@@ -71,22 +50,6 @@ const caseView = standingView
     today: z.string(),
   })
   .openapi('Case')
-
-const listRoute = createRoute({
-  method: 'get',
-  path: '/{tenant}/projects',
-  tags: ['projects'],
-  summary: '项目, 新的在前: 主管部门看到全部, 单位看到自己参与的',
-  request: {
-    params: tenantParams,
-    query: pageQuery.extend({
-      stage: policyName.optional(),
-      year: z.coerce.number().int().min(1949).max(2200).optional(),
-      organisation: anId.optional(),
-    }),
-  },
-  responses: { 200: jsonContent(pageSchema(projectItem), '一页项目'), ...commonProblems },
-})
 
 const createProjectRoute = createRoute({
   method: 'post',
@@ -142,7 +105,6 @@ const caseRoute = createRoute({
 
 /** Projects of a tenant. */
 export const projects = newRoutes()
-  .openapi(listRoute, async (c) => c.json(await listProjects(tenantContext(c), c.req.valid('query')), 200))
   .openapi(createProjectRoute, async (c) => {
     const result = await createProject(tenantContext(c), c.req.valid('json'))
     if (!result.ok) return refusalProblem(c, result.refusal)

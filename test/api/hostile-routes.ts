@@ -1,6 +1,7 @@
 import type { Answer } from './harness.ts'
 import { ACTS } from './hostile-acts.ts'
 import { type HostileRoute, member, NO_ID, projectRead, type Stage } from './hostile-kinds.ts'
+import { LISTS } from './hostile-lists.ts'
 import { addExperts, createProject, type Player } from './player.ts'
 
 export const ROUTES: HostileRoute[] = [
@@ -65,7 +66,6 @@ export const ROUTES: HostileRoute[] = [
     'other-unit': 404,
     finance: 404,
   }),
-  member('GET /api/:tenant/projects', () => '/projects'),
   {
     route: 'POST /api/:tenant/projects',
     scope: 'tenant',
@@ -162,6 +162,7 @@ export const ROUTES: HostileRoute[] = [
     wrong: { 'other-unit': 404, unit: 422, auditor: 403 },
     twice: true,
   },
+  ...LISTS,
   ...ACTS,
 ]
 

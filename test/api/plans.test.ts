@@ -32,7 +32,13 @@ const LISTS = [
   '/projects',
   '/projects?stage=review',
   '/projects?year=2027',
-  '/projects?limit=2&after=WyI5OTk5Il0',
+  '/projects?nature=new&category=construction&track=construction&least=100&most=900.5&ended=false&totals=true',
+  '/projects?due=overdue&order=due&gated=true&gates=true',
+  '/projects?order=-amount&exception=any&totals=true',
+  '/projects?order=amount&exception=over-estimate',
+  `/projects?limit=2&after=${Buffer.from('["2026-06-15","9"]').toString('base64url')}`,
+  '/views',
+  '/preferences',
   '/todos',
   '/users',
   '/organisations',
@@ -63,8 +69,20 @@ it('a case and its history, documents and steps read and write along indexes', a
   expect(await faults(seen)).toEqual([])
 })
 
-/** Steps of the plans that read a whole table or sort. */
-async function faults(statements: Statement[]): Promise<string[]> {
+it('a word is looked up in the index, and only what it finds is sorted', async () => {
+  for (const who of ['unit', 'lead'])
+    for (const path of ['/projects?word=停车&totals=true', '/projects?word=tc&order=due', '/search?q=停车']) {
+      seen = []
+      expect((await player.get(who, path)).status).toBe(200)
+      expect({ path, faults: await faults(seen, /project_search/) }).toEqual({ path, faults: [] })
+    }
+})
+
+/** The projects of one unit are few: they are read along its own index and then sorted. */
+const SORTED = /FROM project_parties h/
+
+/** Steps of the plans that read a whole table, or sort where that is not the way. */
+async function faults(statements: Statement[], sorted = SORTED): Promise<string[]> {
   const explained = statements
     // A register and the sanctions of one unit are short lists.
     .filter((statement) => !/FROM (register_entries|unit_sanctions)/.test(statement.sql))
@@ -76,7 +94,10 @@ async function faults(statements: Statement[]): Promise<string[]> {
       .map((row) => String(row.detail))
       .filter(
         (detail) =>
-          (/^SCAN/.test(detail) && !SMALL.test(detail)) || /USE TEMP B-TREE FOR ORDER BY/.test(detail),
+          (/^SCAN/.test(detail) && !SMALL.test(detail)) ||
+          (/USE TEMP B-TREE FOR ORDER BY/.test(detail) &&
+            !SORTED.test(explained[i]!.sql) &&
+            !sorted.test(explained[i]!.sql)),
       )
       .map((detail) => `${detail} in ${explained[i]!.sql.slice(19, 200)}`),
   )

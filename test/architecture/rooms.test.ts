@@ -46,7 +46,8 @@ const TABLE: { room: RegExp; rooms: RegExp[]; packages: RegExp }[] = [
   {
     room: /^functions\/services\//,
     rooms: [/^functions\/core\//, /^db\//, /^functions\/deps\.ts$/],
-    packages: /^(zod|jose|chinese-days(\/.*)?|node:(crypto|buffer|util))$/,
+    packages:
+      /^(zod|jose|pinyin-pro|write-excel-file\/universal|chinese-days(\/.*)?|node:(crypto|buffer|util))$/,
   },
   {
     room: /^functions\/(routes|http)\//,

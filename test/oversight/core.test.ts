@@ -5,6 +5,7 @@ import { isBelow, statedSuperiors } from '../../functions/core/oversight/superio
 import { foldTenant, NO_TENANT } from '../../functions/core/oversight/tenant-fold.ts'
 import { newCase, newStepState, type Run, type Values } from '../../functions/core/policy/state.ts'
 import { addDays } from '../../functions/core/values/day.ts'
+import { small } from '../core/small.ts'
 import { chance, seeds } from './province.ts'
 
 describe('below', () => {
@@ -83,8 +84,27 @@ describe('amounts', () => {
   }
   const step = (...runs: Run[]) => ({ ...newStepState(), runs, done: true })
 
+  const policy = small(`
+    steps:
+      approval: {records: {estimate: money}}
+      plan-listing: {records: {budget: money}}
+      budget: {records: {amount: money}}
+      contract: {records: {amount: money}}
+      settle: {records: {finalInvestment: money}}
+      advance-payment: {records: {sum: money, note: text}}
+    procedures:
+      payment:
+        steps:
+          payment-application: {records: {amount: money}}
+          payment: {records: {amount: money, withheld: money}}
+      maintenance-payment:
+        steps:
+          request: {records: {amount: money}}
+          transfer: {records: {paid: money}}
+  `)
+
   it('are unknown, not zero, before anything is known', () => {
-    expect(amountsOf(newCase('x', '2026-01-01', {}, {}))).toEqual({})
+    expect(amountsOf(policy, newCase('x', '2026-01-01', {}, {}))).toEqual({})
   })
 
   it('are summed over contracts and payments, and come from the budget before the plan', () => {
@@ -105,9 +125,21 @@ describe('amounts', () => {
         steps: { payment: step(run({ amount: 0 })), 'payment-application': step(run({ amount: 99 })) },
       },
     ]
-    expect(amountsOf(state)).toEqual({ estimate: 900, approved: 700, budget: 600, contract: 300, paid: 30 })
+    expect(amountsOf(policy, state)).toEqual({
+      estimate: 900,
+      approved: 700,
+      budget: 600,
+      contract: 300,
+      paid: 30,
+    })
+    const other = { procedure: 'maintenance-payment', openedOn: '2026-01-01', seq: 9, facts: {} }
+    const steps = { request: step(run({ amount: 5000 })), transfer: step(run({ paid: 4000 })) }
+    state.procedures.push({ id: 'maintenance-payment-1', ...other, steps })
+    state.steps['advance-payment'] = step(run({ sum: 300 }), run({ sum: 200 }, { undone: true }))
+    state.steps.settle = step(run({ finalInvestment: 290 }))
+    expect(amountsOf(policy, state)).toMatchObject({ paid: 4330, final: 290 })
     state.steps.budget = step(run({ amount: 400 }), run({ amount: 150 }))
-    expect(amountsOf(state).budget).toBe(550)
+    expect(amountsOf(policy, state).budget).toBe(550)
   })
 })
 

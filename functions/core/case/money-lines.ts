@@ -1,4 +1,4 @@
-import { type Amounts, amountsOf } from '../oversight/amounts.ts'
+import { amountsOf } from '../oversight/amounts.ts'
 import type { Policy } from '../policy/model.ts'
 import { type CaseState, standingRuns } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
@@ -34,15 +34,14 @@ const SOURCES: Record<Exclude<Basis, 'estimate'>, readonly string[]> = {
 export function basisOf(name: string): Basis | undefined {
   if (name === 'estimate') return 'estimate'
   if (name.endsWith('.finalInvestment')) return 'final'
+  if (/(^|-)payment\.amount$/.test(name)) return 'paid'
   return BASES.find((basis) => basis !== 'estimate' && SOURCES[basis].includes(name))
 }
 
 /** What is known of each basis, with the executions that it comes from; what is not known is left out. */
 export function moneyLines(policy: Policy, state: CaseState): MoneyLine[] {
-  const amounts: Amounts & { final?: number } = amountsOf(state)
+  const amounts = amountsOf(policy, state)
   const entries = entriesOf(policy, state)
-  const final = entries.filter((one) => basisOf(one.name) === 'final').at(-1)
-  if (final) amounts.final = final.entry.amountFen
   return BASES.flatMap((basis): MoneyLine[] => {
     const amountFen = amounts[basis]
     if (amountFen === undefined) return []

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/model.ts'
+import type { RecordRule, Step } from '../policy/model-step.ts'
 import { type CaseState, type Run, type StepState, standingRuns, type Value } from '../policy/state.ts'
 
 /** Amounts in 分, each by its own basis; absent where nothing is known, which is not zero. */
@@ -13,25 +14,70 @@ export interface Amounts {
   contract?: number
   /** 拨付: all payments together. */
   paid?: number
+  /** 决算 */
+  final?: number
 }
 
 /** The amounts of a case, by the step and record ids that mean the same in every policy. */
-export function amountsOf(state: CaseState): Amounts {
+export function amountsOf(policy: Policy, state: CaseState): Amounts {
   const { estimate } = state.facts
   const main = (step: string): Run[] => statesOf(state.steps, step).flatMap(standingRuns).filter(isInForce)
-  const paid = [
-    ...main('payment'),
-    ...state.procedures.flatMap((one) =>
-      statesOf(one.steps, 'payment').flatMap((own) => own.runs.filter(isInForce)),
-    ),
-  ]
+  const paid = payingSteps(policy).flatMap((step) => {
+    const records = moneyRecords(step)
+    const homes = step.procedure
+      ? state.procedures.filter((one) => one.procedure === step.procedure).map((one) => one.steps)
+      : [state.steps]
+    const runs = homes.flatMap((home) => statesOf(home, step.id)).flatMap((own) => own.runs.filter(isInForce))
+    return records.flatMap((record) => numbers(runs, record))
+  })
+  const accounts = policy.main
+    .map((index) => policy.steps[index]!)
+    .filter((step) => recordsOf(step).some((record) => record.id === FINAL))
   return defined({
     estimate: typeof estimate === 'number' ? estimate : undefined,
     approved: latest(main('approval'), 'estimate'),
     budget: sum(main('budget'), 'amount') ?? sum(main('plan-listing'), 'budget'),
     contract: sum(main('contract'), 'amount'),
-    paid: sum(paid, 'amount'),
+    paid: paid.length === 0 ? undefined : paid.reduce((total, one) => total + one, 0),
+    final: accounts.map((step) => latest(main(step.id), FINAL)).find((one) => one !== undefined),
   })
+}
+
+const FINAL = 'finalInvestment'
+const PAYMENT = /(^|-)payment$/
+
+/**
+ * The steps by which money goes out: those named a payment of some kind, and of a procedure so named that has no
+ * such step the last one that records money. An application for payment pays nothing.
+ */
+export function payingSteps(policy: Policy): Step[] {
+  const named = policy.steps.filter((step) => PAYMENT.test(step.id))
+  const others = [...policy.procedures.values()]
+    .filter((rule) => PAYMENT.test(rule.id) && !named.some((step) => step.procedure === rule.id))
+    .flatMap((rule) => {
+      const paying = rule.steps
+        .map((index) => policy.steps[index]!)
+        .filter((step) => moneyRecords(step).length)
+      return paying.slice(-1)
+    })
+  return [...named, ...others]
+}
+
+/** The record `amount` of a step, or all that it records as money where none is so named. */
+function moneyRecords(step: Step): string[] {
+  const money = [...new Set(recordsOf(step).flatMap((one) => (one.type === 'money' ? [one.id] : [])))]
+  return money.includes('amount') ? ['amount'] : money
+}
+
+function recordsOf(step: Step): RecordRule[] {
+  return [...step.records, ...step.outcomes.flatMap((one) => one.records)]
+}
+
+/** 项目代码, as it was stated last. */
+export function codeOf(state: CaseState): string | undefined {
+  const runs = statesOf(state.steps, 'project-code').flatMap((own) => own.runs.filter(isInForce))
+  const code = runs.map((run) => run.records.code).findLast((value) => value !== undefined)
+  return typeof code === 'string' ? code : undefined
 }
 
 /** The category that the project has in the plan, else as declared, with its title in the project's policy. */
@@ -41,7 +87,7 @@ export function categoryOf(policy: Policy, state: CaseState): { id: string; titl
   const id = planned ?? state.facts.category
   if (typeof id !== 'string') return undefined
   const step = policy.steps[policy.stepIndex.get('plan-listing') ?? -1]
-  const records = step ? [...step.records, ...step.outcomes.flatMap((one) => one.records)] : []
+  const records = step ? recordsOf(step) : []
   const options =
     planned === undefined
       ? policy.facts.get('category')?.options
@@ -50,11 +96,12 @@ export function categoryOf(policy: Policy, state: CaseState): { id: string; titl
 }
 
 /** The state of a step, and its states for each part where it exists once per part. */
-function statesOf(steps: Record<string, StepState>, id: string): StepState[] {
+export function statesOf(steps: Record<string, StepState>, id: string): StepState[] {
   return Object.entries(steps).flatMap(([key, own]) => (key === id || key.startsWith(`${id}#`) ? [own] : []))
 }
 
-function isInForce(run: Run): boolean {
+/** Whether a run made its step done and still counts. */
+export function isInForce(run: Run): boolean {
   return run.settles && !run.undone
 }
 

@@ -95,7 +95,7 @@ export function projectRows(
       endedOn: state.ended?.on ?? (stage === 'closed' ? spans.at(-1)!.enteredOn : undefined),
       ended: state.ended?.result,
       version: fold.version,
-      ...amountsOf(state),
+      ...amountsOf(policy, state),
     },
     obligations: obligationRows(policy, state, outside, day),
     spans: countedSpans(spans),

@@ -73,7 +73,12 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
       state: opened.state,
       position: START,
     }
-    const written = writeCase(ctx, { project, adopted, around, unit, outside }, [opened.event], 'create')
+    const written = writeCase(
+      ctx,
+      { project, adopted, around, unit, outside, unitName: entry.actor.organisation },
+      [opened.event],
+      'create',
+    )
     const answer = caseAnswer(id, written, opened.findings)
     const cases = unitFacts ? [written.append, unitFacts.append] : [written.append]
     const projections = unitFacts

@@ -1,7 +1,11 @@
 import type { DocumentRow, ProjectProjection, TodoRow } from '../../../db/tenant/projections.ts'
+import { exceptionsOf } from '../../core/case/exceptions.ts'
+import { gatesOf } from '../../core/case/gates.ts'
 import { outline } from '../../core/case/standing.ts'
 import type { Outline, StepStanding } from '../../core/case/standing-view.ts'
+import { amountsOf, categoryOf, codeOf } from '../../core/oversight/amounts.ts'
 import type { CaseEvent } from '../../core/policy/command.ts'
+import { lookAt } from '../../core/policy/engine/environment.ts'
 import { tick, unitSanctionsAhead } from '../../core/policy/engine/tick.ts'
 import type { Outside, Policy } from '../../core/policy/model.ts'
 import type { CaseState, StepState } from '../../core/policy/state.ts'
@@ -34,6 +38,9 @@ export function projectionOf(
   const seen = outline(policy, project.state, outside, today)
   const scope: PartyScope = { policy, state, units: [project.organisationId], holders }
   const { facts } = state
+  const amounts = amountsOf(policy, state)
+  const env = lookAt(policy, state, outside, today)
+  const first = seen.obligations.find((one) => one.dueOn !== undefined)
   return {
     standing: seen,
     row: {
@@ -43,7 +50,18 @@ export function projectionOf(
       policy: adopted.hash,
       planYear: typeof facts.planYear === 'number' ? facts.planYear : undefined,
       nature: typeof facts.nature === 'string' ? facts.nature : undefined,
-      estimate: typeof facts.estimate === 'number' ? facts.estimate : undefined,
+      estimate: amounts.estimate,
+      code: codeOf(state),
+      category: categoryOf(policy, state)?.id,
+      approved: amounts.approved,
+      budget: amounts.budget,
+      contract: amounts.contract,
+      paid: amounts.paid,
+      final: amounts.final,
+      dueOn: seen.ended ? undefined : first?.dueOn,
+      dueTitle: seen.ended ? undefined : first?.title,
+      exceptions: listed(exceptionsOf(env, amounts)),
+      gates: listed(gatesOf(env)),
       secret: facts.secret === true,
       track: seen.track,
       stage: seen.stage,
@@ -65,6 +83,10 @@ export function projectionOf(
       seq,
     })),
   }
+}
+
+function listed(items: readonly unknown[]): string | undefined {
+  return items.length === 0 ? undefined : JSON.stringify(items)
 }
 
 /** The to-dos of a case: obligations of its parties, opinions and attestations awaited, decisions to be taken. */

@@ -19,6 +19,7 @@ import {
   versionFor,
 } from './case-reads.ts'
 import { mustReadAgain, type OtherCases, otherCasesOf, othersOf, withCounts } from './other-cases.ts'
+import { wordsStatement } from './project-words.ts'
 import { projectionOf } from './projection.ts'
 
 const CHUNK = 50
@@ -46,14 +47,20 @@ export async function refreshProjects(deps: Deps, tenant: string): Promise<numbe
     if (!projects.length) return looked
     const units = unitsOf(rows[1], rows[2])
     const around = surroundingsOf(home, rows.slice(3))
-    for (const row of rows[3 + SURROUNDINGS] ?? []) around.holders.named.set(String(row.name), String(row.id))
+    const names = new Map<string, string>()
+    for (const row of rows[3 + SURROUNDINGS] ?? []) {
+      around.holders.named.set(String(row.name), String(row.id))
+      names.set(String(row.id), String(row.name))
+    }
     const others = otherCasesOf(rows.slice(4 + SURROUNDINGS))
     const policies = projects.flatMap(({ state }) => versionFor(around, state, today)?.policy ?? [])
     if (mustReadAgain(policies, others)) continue
     for (const project of projects) {
       looked++
       try {
-        await refresh(deps, tenant, project, around, units.get(project.organisationId), others)
+        const { organisationId } = project
+        const unit = { loaded: units.get(organisationId), name: names.get(organisationId) }
+        await refresh(deps, tenant, project, around, unit, others)
       } catch (error) {
         deps.log({
           level: 'error',
@@ -75,7 +82,7 @@ async function refresh(
   tenant: string,
   project: LoadedProject,
   around: Surroundings,
-  unit: LoadedUnit | undefined,
+  unit: { loaded: LoadedUnit | undefined; name: string | undefined },
   others: OtherCases | undefined,
 ): Promise<void> {
   const db = deps.databases.tenant(tenant)
@@ -88,11 +95,17 @@ async function refresh(
     ])
     return
   }
-  const plain = outsideOf(adopted.policy, around, unit, today)
+  const plain = outsideOf(adopted.policy, around, unit.loaded, today)
   const outside = withCounts(adopted.policy, plain, project, others, around, today)
   const projected = projectionOf({ ...project, version }, adopted, outside, around.holders, today)
   try {
-    await db.write([...stillAt(project.id, version), ...projectStatements(projected)])
+    await db.write([
+      ...stillAt(project.id, version),
+      ...projectStatements(projected),
+      ...(unit.name === undefined
+        ? []
+        : [wordsStatement(project.id, { title: project.title, unit: unit.name, code: projected.row.code })]),
+    ])
   } catch (error) {
     if (!(error instanceof DatabaseError && error.violates(GUARD))) throw error
   }

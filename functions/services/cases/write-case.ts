@@ -9,12 +9,14 @@ import {
 } from '../../../db/tenant/projections.ts'
 import { evolve } from '../../core/case/evolve.ts'
 import type { Outline } from '../../core/case/standing-view.ts'
+import { codeOf } from '../../core/oversight/amounts.ts'
 import type { CaseEvent } from '../../core/policy/command.ts'
 import type { CaseState } from '../../core/policy/state.ts'
 import { seededCalendar } from '../calendar.ts'
 import type { TenantContext } from '../context.ts'
 import type { CaseInHand } from './case-command.ts'
 import { lookAtCounting } from './other-cases.ts'
+import { codeStatement, wordsStatement } from './project-words.ts'
 import { documentsOf, projectionOf, usesOf } from './projection.ts'
 
 /** What one case writes: its part of the append and the rows that lists are read from. */
@@ -30,6 +32,8 @@ export function writeCase(
   ctx: TenantContext,
   hand: Pick<CaseInHand, 'project' | 'adopted' | 'around' | 'unit' | 'outside'> & {
     todos?: CaseInHand['todos']
+    /** The unit's name, where the project is new. */
+    unitName?: string
   },
   events: readonly CaseEvent[],
   action: string,
@@ -65,6 +69,7 @@ export function writeCase(
     },
     projections: [
       ...projectStatements(projected, knownRows(hand)),
+      ...wordStatements(hand, projected.row.code),
       ...events.flatMap((event, i) => {
         const at = project.position.version + 1 + i
         return [
@@ -78,6 +83,18 @@ export function writeCase(
     standing: projected.standing,
     version,
   }
+}
+
+/** A new project enters the search index; later only its code can change. */
+function wordStatements(
+  { project, unitName }: { project: CaseInHand['project']; unitName?: string },
+  code: string | undefined,
+): Statement[] {
+  if (unitName !== undefined)
+    return [wordsStatement(project.id, { title: project.title, unit: unitName, code })]
+  return project.position.version > 0 && codeOf(project.state) !== code
+    ? [codeStatement(project.id, code)]
+    : []
 }
 
 /** What is written of the project now, where the command has read it. */

@@ -24,6 +24,7 @@ export const DERIVED = [
   'material_uses',
   'unit_sanctions',
   'project_parties',
+  'project_words',
   'projects',
   'batch_items',
   'batches',
@@ -198,6 +199,8 @@ export async function derivedContent(deps: Deps, tenant: string): Promise<Record
 
 /** States are compared as values, whose keys may come in another order; how often rows were made does not count. */
 function comparable({ made: _, ...row }: Row): string {
+  // A place in the search index means nothing.
+  if ('initials' in row) delete row.n
   const state = typeof row.state === 'string' ? JSON.parse(row.state) : undefined
   return canonical(state === undefined ? row : { ...row, state })
 }
