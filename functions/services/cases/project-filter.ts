@@ -42,7 +42,7 @@ export function narrowing(filter: ProjectFilter, today: string, soon: string): S
     filter.word !== undefined && !found && sql`AND 0`,
     ids !== undefined && sql`AND p.id IN (SELECT value FROM json_each(${ids}))`,
     filter.stage !== undefined && sql`AND p.stage = ${filter.stage}`,
-    filter.year !== undefined && sql`AND p.plan_year = ${filter.year}`,
+    filter.year !== undefined && sql`AND +p.plan_year = ${filter.year}`,
     filter.organisation !== undefined && sql`AND +p.organisation_id = ${filter.organisation}`,
     filter.nature !== undefined && sql`AND p.nature = ${filter.nature}`,
     filter.category !== undefined && sql`AND p.category = ${filter.category}`,
