@@ -1,6 +1,13 @@
+import { z } from 'zod'
 import { checkPolicy } from '../../../../functions/core/policy/check.ts'
+import { policyDocument } from '../../../../functions/core/policy/document/document.ts'
 import { loadPolicy } from '../../../../functions/core/policy/load.ts'
 import type { Checked } from './use-check.ts'
+
+// The editor's help comes from the very schema that the policy is read with.
+postMessage({
+  schema: z.toJSONSchema(policyDocument, { io: 'input', unrepresentable: 'any', reused: 'ref' }),
+})
 
 /** Proves a policy away from the page, which stays quick meanwhile. */
 addEventListener('message', (event: MessageEvent<{ n: number; text: string; file: string }>) => {

@@ -12,6 +12,8 @@ import { useCheck } from './use-check.ts'
 
 export type Added = Answered<Awaited<ReturnType<typeof api.tenants.$post>>>
 
+const NO_PROBLEMS: never[] = []
+
 /** A new jurisdiction: its policy dropped or pasted, checked, read over, adopted. */
 export function OnboardPage() {
   const { t } = useText()
@@ -20,7 +22,7 @@ export function OnboardPage() {
   const [confirmed, setConfirmed] = useState(false)
   const [added, setAdded] = useState<Added & { login: string }>()
   const editor = useRef<PolicyEditorHandle>(null)
-  const { checked, checking } = useCheck(text, file)
+  const { checked, checking, schema } = useCheck(text, file)
   const errors = checked?.problems.filter((one) => one.severity === 'error') ?? []
   const others = (checked?.problems.length ?? 0) - errors.length
   const readings = checked?.readings ?? []
@@ -60,7 +62,13 @@ export function OnboardPage() {
     <Page name={t('general.onboard')} title={t('general.onboard')}>
       <div className="two even">
         <Section title={t('platform.policyText')}>
-          <PolicyEditor ref={editor} text={text} problems={checked?.problems ?? []} onChange={take} />
+          <PolicyEditor
+            ref={editor}
+            text={text}
+            problems={checked?.problems ?? NO_PROBLEMS}
+            schema={schema}
+            onChange={take}
+          />
         </Section>
         <div className="stack">
           {text.trim() === '' && (

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { CheckReport } from '../../../../functions/core/policy/check.ts'
+import type { Schema } from './schema-walk.ts'
 
 /** What the check of a policy says. */
 export interface Checked {
@@ -11,14 +12,19 @@ export interface Checked {
 }
 
 /** Checks the text a moment after each change, with the very code that the service checks it with. */
-export function useCheck(text: string, file: string): { checked: Checked | undefined; checking: boolean } {
+export function useCheck(
+  text: string,
+  file: string,
+): { checked: Checked | undefined; checking: boolean; schema: Schema | undefined } {
   const worker = useRef<Worker | undefined>(undefined)
   const asked = useRef(0)
   const [checked, setChecked] = useState<Checked>()
   const [checking, setChecking] = useState(false)
+  const [schema, setSchema] = useState<Schema>()
   useEffect(() => {
     const started = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' })
-    started.onmessage = (event: MessageEvent<{ n: number; checked: Checked }>) => {
+    started.onmessage = (event: MessageEvent<{ schema: Schema } | { n: number; checked: Checked }>) => {
+      if ('schema' in event.data) return setSchema(event.data.schema)
       if (event.data.n !== asked.current) return
       setChecked(event.data.checked)
       setChecking(false)
@@ -38,5 +44,5 @@ export function useCheck(text: string, file: string): { checked: Checked | undef
     }, 400)
     return () => clearTimeout(timer)
   }, [text, file])
-  return { checked, checking }
+  return { checked, checking, schema }
 }

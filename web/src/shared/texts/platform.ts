@@ -40,6 +40,10 @@ export const platform = {
   zone: ['功能区', 'Zone'],
   dropPolicy: ['把办法文件(YAML)拖到这里, 或点击选择', 'Drop the policy file (YAML) here, or choose it'],
   pastePolicy: ['也可以直接粘贴或修改文本', 'Or paste and edit the text'],
+  editorHint: [
+    '输入时自动提示可用的键和名称, 也可按 Ctrl 加空格; 指针停在键上有说明; Ctrl F 查找。',
+    'Keys and names are proposed as you type (Ctrl Space); rest the pointer on a key for help; Ctrl F finds.',
+  ],
   policyText: ['办法文本', 'Policy text'],
   line: ['第 {{line}} 行', 'Line {{line}}'],
   checking: ['正在检查', 'Checking'],
