@@ -1,21 +1,5 @@
 import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-import { weekdayOf } from '../core/values/day.ts'
-import type { Calendar } from '../core/values/workdays.ts'
+import { seedCalendar } from '../core/values/seed-calendar.ts'
 
-/** Years whose State Council notice chinese-days holds; outside it answers silently like an ordinary week. */
-const FIRST_YEAR = 2004
-const LAST_YEAR = 2026
-
-/** The working-day calendar seeded from chinese-days; a year it does not know makes a deadline provisional. */
-export const seededCalendar: Calendar = build(chineseDays)
-
-function build(data: { holidays: Record<string, string>; workdays: Record<string, string> }): Calendar {
-  const years = new Set<number>()
-  for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1) years.add(year)
-  const isWeekend = (day: string) => weekdayOf(day) === 0 || weekdayOf(day) === 6
-  return {
-    years,
-    off: new Set(Object.keys(data.holidays).filter((day) => !isWeekend(day))),
-    work: new Set(Object.keys(data.workdays).filter(isWeekend)),
-  }
-}
+/** The working-day calendar that the service reckons with. */
+export const seededCalendar = seedCalendar(chineseDays)

@@ -109,6 +109,11 @@ const WORDS: Record<string, string> = {
   all: '全部',
 }
 
+/** What a key of the language is called in a sentence; undefined for those that have no word of their own. */
+export function keyWord(key: string): string | undefined {
+  return KEYS[key] ?? KINDS[key]
+}
+
 export function kindTitle(section: string): string {
   return KINDS[section] ?? section
 }

@@ -4,6 +4,7 @@ import { compilePolicy } from './compile/compile.ts'
 import { type PolicyDocument, policyDocument } from './document/document.ts'
 import { locate } from './document/locate.ts'
 import { shapeProblems } from './document/shape.ts'
+import { yamlErrorText } from './document/yaml-errors.ts'
 import type { Policy } from './model.ts'
 import type { Problem } from './problem.ts'
 
@@ -51,7 +52,7 @@ export function loadPolicy(text: string, file: string): Loaded {
     problems.push({
       severity: 'error',
       code: 'yaml',
-      message: `YAML 写法有误: ${error.message.split('\n')[0]}`,
+      message: yamlErrorText(error),
       path: [],
       file,
       line: at.line,

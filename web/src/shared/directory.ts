@@ -12,6 +12,7 @@ export function useOrganisations() {
   return useQuery({
     queryKey: ['organisations', tenant],
     staleTime: 300_000,
+    enabled: tenant !== '',
     queryFn: async () => {
       const all: Organisation[] = []
       let after: string | undefined

@@ -1,30 +1,48 @@
+import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { z } from 'zod'
 import { checkPolicy } from '../../../../functions/core/policy/check.ts'
 import { policyDocument } from '../../../../functions/core/policy/document/document.ts'
 import { loadPolicy } from '../../../../functions/core/policy/load.ts'
-import type { Checked } from './use-check.ts'
+import { seedCalendar } from '../../../../functions/core/values/seed-calendar.ts'
+import { explainWith } from './explain-policy.ts'
+import type { Schema } from './schema-walk.ts'
+import type { Answer, Asked } from './use-check.ts'
+
+/** Proves and tries a policy away from the page, which stays quick meanwhile. */
+
+const say = (message: Answer) => postMessage(message)
+const calendar = seedCalendar(chineseDays)
 
 // The editor's help comes from the very schema that the policy is read with.
-postMessage({
-  schema: z.toJSONSchema(policyDocument, { io: 'input', unrepresentable: 'any', reused: 'ref' }),
+say({
+  kind: 'schema',
+  schema: z.toJSONSchema(policyDocument, { io: 'input', unrepresentable: 'any', reused: 'ref' }) as Schema,
 })
 
-/** Proves a policy away from the page, which stays quick meanwhile. */
-addEventListener('message', (event: MessageEvent<{ n: number; text: string; file: string }>) => {
-  const { n, text, file } = event.data
-  const report = checkPolicy(text, file)
-  const head = loadPolicy(text, file).policy?.document.policy
-  const checked: Checked = {
-    ok: report.ok,
-    problems: report.problems,
-    coverage: report.coverage,
-    readings: report.readings,
-    head: head && {
-      name: head.jurisdiction.name,
-      title: head.title,
-      number: head.number,
-      effective: head.effective,
-    },
+addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  const { n, text, file } = data
+  const { policy } = loadPolicy(text, file)
+  if (data.kind === 'explain') {
+    if (policy) say({ kind: 'explained', n, explained: explainWith(policy, data.facts, calendar, data.on) })
+    return
   }
-  postMessage({ n, checked })
+  const report = checkPolicy(text, file)
+  const head = policy?.document.policy
+  say({
+    kind: 'checked',
+    n,
+    checked: {
+      ok: report.ok,
+      problems: report.problems,
+      coverage: report.coverage,
+      readings: report.readings,
+      document: policy?.document,
+      head: head && {
+        name: head.jurisdiction.name,
+        title: head.title,
+        number: head.number,
+        effective: head.effective,
+      },
+    },
+  })
 })

@@ -32,6 +32,8 @@ export function CodeArea(props: {
   hint: string
   problems: readonly PolicyProblem[]
   schema: Schema | undefined
+  /** The editor's own words, by their English ones. */
+  phrases: Record<string, string>
   onChange: (text: string) => void
 }) {
   const holder = useRef<HTMLDivElement>(null)
@@ -39,13 +41,14 @@ export function CodeArea(props: {
   const latest = useRef(props)
   latest.current = props
   useEffect(() => {
-    const { text, label, hint } = latest.current
+    const { text, label, hint, phrases } = latest.current
     const attributes = new Compartment()
     const made = new EditorView({
       parent: holder.current!,
       state: EditorState.create({
         doc: text,
         extensions: [
+          EditorState.phrases.of(phrases),
           lineNumbers(),
           history(),
           closeBrackets(),
@@ -54,7 +57,10 @@ export function CodeArea(props: {
           syntaxHighlighting(colours),
           highlightSelectionMatches(),
           lintGutter(),
-          autocompletion({ override: [(context) => completePolicy(latest.current.schema, context)] }),
+          autocompletion({
+            icons: false,
+            override: [(context) => completePolicy(latest.current.schema, context)],
+          }),
           hoverTooltip((shown, offset) =>
             hoverPolicy(latest.current.schema, shown.state.doc.toString(), offset),
           ),

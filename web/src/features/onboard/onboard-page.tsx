@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Result, Spin, Tabs } from 'antd'
+import { Alert, Button, Checkbox, Modal, Result, Spin, Tabs } from 'antd'
 import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Answered, api } from '../../shared/api.ts'
@@ -8,6 +8,7 @@ import { AdoptForm } from './adopt-form.tsx'
 import { CoverageList, ReadingList } from './check-lists.tsx'
 import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { TryPolicy } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
 
 export type Added = Answered<Awaited<ReturnType<typeof api.tenants.$post>>>
@@ -20,9 +21,10 @@ export function OnboardPage() {
   const [text, setText] = useState('')
   const [file, setFile] = useState('policy.yaml')
   const [confirmed, setConfirmed] = useState(false)
+  const [trying, setTrying] = useState(false)
   const [added, setAdded] = useState<Added & { login: string }>()
   const editor = useRef<PolicyEditorHandle>(null)
-  const { checked, checking, schema } = useCheck(text, file)
+  const { checked, checking, schema, explained, explain } = useCheck(text, file)
   const errors = checked?.problems.filter((one) => one.severity === 'error') ?? []
   const others = (checked?.problems.length ?? 0) - errors.length
   const readings = checked?.readings ?? []
@@ -127,6 +129,7 @@ export function OnboardPage() {
               )}
             </Section>
           )}
+          {checked?.document && <Button onClick={() => setTrying(true)}>{t('platform.tryPolicy')}</Button>}
           {checked?.ok && (
             <AdoptForm
               text={text}
@@ -138,6 +141,18 @@ export function OnboardPage() {
           )}
         </div>
       </div>
+      <Modal
+        open={trying && checked?.document !== undefined}
+        title={t('platform.tryTitle', { title: checked?.head?.title ?? '' })}
+        width="min(1200px, 96vw)"
+        footer={null}
+        destroyOnHidden
+        onCancel={() => setTrying(false)}
+      >
+        {checked?.document && (
+          <TryPolicy document={checked.document} explained={explained} explain={explain} />
+        )}
+      </Modal>
     </Page>
   )
 }

@@ -10,6 +10,20 @@ export type PolicyEditorHandle = CodeAreaHandle
 
 const CodeArea = lazy(async () => ({ default: (await import('./code-area.tsx')).CodeArea }))
 
+const PHRASES = [
+  'Find',
+  'Replace',
+  'next',
+  'previous',
+  'all',
+  'match case',
+  'regexp',
+  'by word',
+  'replace',
+  'replace all',
+  'close',
+] as const
+
 /** Where a policy is dropped, pasted and edited. */
 export function PolicyEditor(props: {
   ref: Ref<PolicyEditorHandle>
@@ -41,6 +55,7 @@ export function PolicyEditor(props: {
           hint={t('platform.pastePolicy')}
           problems={props.problems}
           schema={props.schema}
+          phrases={Object.fromEntries(PHRASES.map((one) => [one, t(`platform.editor-${one}`)]))}
           onChange={(text) => props.onChange(text)}
         />
       </Suspense>

@@ -1,5 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import type { Tooltip } from '@codemirror/view'
+import { keyWord } from '../../../../functions/core/policy/diff-words.ts'
 import { namesAt } from './policy-names.ts'
 import { describe, keysOf, kindOf, type Schema, schemasAt, wordsOf } from './schema-walk.ts'
 import { placeAt } from './yaml-place.ts'
@@ -28,7 +29,7 @@ export function completePolicy(
       ? keysOf(schema, forms).map(
           ({ key, description, required }): Completion => ({
             label: key,
-            detail: description ?? '',
+            detail: description ?? keyWord(key) ?? '',
             type: 'property',
             apply: `${key}: `,
             boost: required ? 2 : 1,
@@ -62,7 +63,7 @@ function keyHelp(schema: Schema, path: readonly string[], key: string): string[]
   const holders = schemasAt(schema, path)
   const own = holders.flatMap((form) => (form.properties?.[key] ? [form.properties[key]] : []))
   if (own.length === 0) return []
-  const said = own.flatMap((one) => describe(schema, one) ?? [])
+  const said = own.flatMap((one) => describe(schema, one) ?? keyWord(key) ?? [])
   const kinds = schemasAt(schema, [...path, key]).map(kindOf)
   return [...new Set([...said, [...new Set(kinds)].filter(Boolean).join(' / ')])].filter(Boolean)
 }

@@ -1,5 +1,7 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CheckReport } from '../../../../functions/core/policy/check.ts'
+import type { PolicyDocument } from '../../../../functions/core/policy/document/document.ts'
+import type { Explanation } from '../../shared/explanation.ts'
 import type { Schema } from './schema-walk.ts'
 
 /** What the check of a policy says. */
@@ -8,26 +10,56 @@ export interface Checked {
   problems: CheckReport['problems']
   coverage: CheckReport['coverage']
   readings: CheckReport['readings']
+  /** The policy itself, where it can be read at all. */
+  document?: PolicyDocument
   head?: { name: string; title: string; number?: string; effective: string }
 }
 
+interface Text {
+  n: number
+  text: string
+  file: string
+}
+
+/** What the page asks of the worker. */
+export type Asked =
+  | (Text & { kind: 'check' })
+  | (Text & { kind: 'explain'; facts: Record<string, unknown>; on: string })
+
+/** What the worker answers. */
+export type Answer =
+  | { kind: 'schema'; schema: Schema }
+  | { kind: 'checked'; n: number; checked: Checked }
+  | { kind: 'explained'; n: number; explained: Explanation }
+
+/** The state of the policy at hand, and how to try facts on it. */
+export interface Checking {
+  checked: Checked | undefined
+  checking: boolean
+  schema: Schema | undefined
+  explained: Explanation | undefined
+  /** Asks what a project with these facts would go through on an ISO day. */
+  explain: (facts: Record<string, unknown>, on: string) => void
+}
+
 /** Checks the text a moment after each change, with the very code that the service checks it with. */
-export function useCheck(
-  text: string,
-  file: string,
-): { checked: Checked | undefined; checking: boolean; schema: Schema | undefined } {
+export function useCheck(text: string, file: string): Checking {
   const worker = useRef<Worker | undefined>(undefined)
-  const asked = useRef(0)
+  const asked = useRef({ check: 0, explain: 0 })
   const [checked, setChecked] = useState<Checked>()
   const [checking, setChecking] = useState(false)
   const [schema, setSchema] = useState<Schema>()
+  const [explained, setExplained] = useState<Explanation>()
   useEffect(() => {
     const started = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' })
-    started.onmessage = (event: MessageEvent<{ schema: Schema } | { n: number; checked: Checked }>) => {
-      if ('schema' in event.data) return setSchema(event.data.schema)
-      if (event.data.n !== asked.current) return
-      setChecked(event.data.checked)
-      setChecking(false)
+    started.onmessage = ({ data }: MessageEvent<Answer>) => {
+      if (data.kind === 'schema') setSchema(data.schema)
+      else if (data.kind === 'explained') {
+        if (data.n === asked.current.explain) setExplained(data.explained)
+      } else if (data.n === asked.current.check) {
+        setChecked(data.checked)
+        setChecking(false)
+      }
     }
     worker.current = started
     return () => started.terminate()
@@ -39,10 +71,18 @@ export function useCheck(
     }
     setChecking(true)
     const timer = setTimeout(() => {
-      asked.current += 1
-      worker.current?.postMessage({ n: asked.current, text, file })
+      asked.current.check += 1
+      worker.current?.postMessage({ kind: 'check', n: asked.current.check, text, file } satisfies Asked)
     }, 400)
     return () => clearTimeout(timer)
   }, [text, file])
-  return { checked, checking, schema }
+  const explain = useCallback(
+    (facts: Record<string, unknown>, on: string) => {
+      asked.current.explain += 1
+      const n = asked.current.explain
+      worker.current?.postMessage({ kind: 'explain', n, text, file, facts, on } satisfies Asked)
+    },
+    [text, file],
+  )
+  return { checked, checking, schema, explained, explain }
 }

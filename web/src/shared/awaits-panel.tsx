@@ -1,12 +1,12 @@
-import { Verdict } from '../../shared/findings.tsx'
-import { Section } from '../../shared/page.tsx'
-import { Pill } from '../../shared/pill.tsx'
-import { usePolicy } from '../../shared/policy-data.ts'
-import { ProblemAlert } from '../../shared/problem-alert.tsx'
-import { dueText, partiesText } from '../../shared/rule-text.ts'
-import { useText } from '../../shared/text.ts'
-import { Articles, Why } from '../../shared/why.tsx'
-import type { Explanation } from './use-explanation.ts'
+import type { Explanation } from './explanation.ts'
+import { Verdict } from './findings.tsx'
+import { Section } from './page.tsx'
+import { Pill } from './pill.tsx'
+import { usePolicy } from './policy-data.ts'
+import { ProblemAlert } from './problem-alert.tsx'
+import { dueText, partiesText } from './rule-text.ts'
+import { useText } from './text.ts'
+import { Articles, Why } from './why.tsx'
 
 type Step = Explanation['standing']['steps'][number]
 
