@@ -11,9 +11,11 @@ import { sessionToken } from './http/session-cookie.ts'
 import { batches } from './routes/batches.ts'
 import { caseActs } from './routes/case-acts.ts'
 import { dossiers } from './routes/dossiers.ts'
+import { drafts } from './routes/drafts.ts'
 import { forms } from './routes/forms.ts'
 import { health } from './routes/health.ts'
 import { materials } from './routes/materials.ts'
+import { notices } from './routes/notices.ts'
 import { organisations } from './routes/organisations.ts'
 import { oversight } from './routes/oversight.ts'
 import { policy } from './routes/policy.ts'
@@ -24,8 +26,10 @@ import { mountReference } from './routes/reference.ts'
 import { registers } from './routes/registers.ts'
 import { search } from './routes/search.ts'
 import { session } from './routes/session.ts'
+import { signIns } from './routes/sign-ins.ts'
 import { steps } from './routes/steps.ts'
 import { tenants } from './routes/tenants.ts'
+import { todos } from './routes/todos.ts'
 import { users } from './routes/users.ts'
 import { views } from './routes/views.ts'
 
@@ -56,6 +60,10 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', dossiers)
     .route('/api', batches)
     .route('/api', registers)
+    .route('/api', todos)
+    .route('/api', notices)
+    .route('/api', drafts)
+    .route('/api', signIns)
 }
 
 /** For `hono/client`: every route with its types. */

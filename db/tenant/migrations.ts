@@ -1,5 +1,6 @@
 import { LEDGER_SCHEMA } from '../ledger-schema.ts'
 import type { Migration } from '../migrate.ts'
+import { DESK } from './desk-migration.ts'
 
 const flag = (column: string): string => `${column} INTEGER NOT NULL CHECK (${column} IN (0, 1))`
 
@@ -248,4 +249,5 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
       "UPDATE projects SET next_change_on = '2000-01-01'",
     ],
   },
+  DESK,
 ]

@@ -2,8 +2,9 @@ import { sql, text } from '../../db/statement.ts'
 import type { Deps } from '../deps.ts'
 import { refreshBatches } from '../services/batches/refresh-batches.ts'
 import { refreshProjects } from '../services/cases/refresh-projects.ts'
-import { dropExpired } from '../services/drop-expired.ts'
+import { dropExpired, dropExpiredOfTenant } from '../services/drop-expired.ts'
 import { dropOrphans } from '../services/files/drop-orphans.ts'
+import { remind } from '../services/notices/remind.ts'
 import { anchorHeads } from '../services/tenants/anchor-heads.ts'
 import { migrateFleet } from '../services/tenants/migrate-fleet.ts'
 
@@ -19,9 +20,10 @@ export async function sweep(deps: Deps): Promise<void> {
   await dropExpired(deps, deps.databases.control())
   for await (const tenant of tenantIds(deps)) {
     try {
-      await dropExpired(deps, deps.databases.tenant(tenant))
+      await dropExpiredOfTenant(deps, tenant)
       await refreshProjects(deps, tenant)
       await refreshBatches(deps, tenant)
+      await remind(deps, tenant)
       await anchorHeads(deps, tenant)
       if (nightly) await dropOrphans(deps, tenant)
     } catch (error) {

@@ -2,7 +2,6 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems, findingSchema, refusalProblem } from '../http/problem.ts'
 import { explainFacts } from '../services/cases/explain-facts.ts'
-import { listTodos } from '../services/cases/list-todos.ts'
 import { listDocuments, readHistory } from '../services/cases/read-history.ts'
 import { standingView, written } from './case-schemas.ts'
 import { fieldView } from './form-schemas.ts'
@@ -33,22 +32,6 @@ const document = z
   })
   .openapi('Document')
 
-const todo = z
-  .object({
-    kind: z.string(),
-    item: z.string(),
-    step: z.string(),
-    title: z.string(),
-    party: z.string(),
-    dueOn: z.string().nullable(),
-    provisional: z.boolean(),
-    overdue: z.boolean(),
-    open: z.boolean(),
-    project: z.object({ id: z.string(), title: z.string(), stage: z.string() }).nullable(),
-    batch: z.object({ id: z.string(), title: z.string() }).nullable(),
-  })
-  .openapi('Todo')
-
 const explanation = z
   .object({
     policy: z.object({ hash: z.string(), effectiveOn: z.string(), title: z.string() }),
@@ -76,15 +59,6 @@ const documentsRoute = createRoute({
   responses: { 200: jsonContent(pageSchema(document), '一页文书'), ...commonProblems },
 })
 
-const todosRoute = createRoute({
-  method: 'get',
-  path: '/{tenant}/todos',
-  tags: ['todos'],
-  summary: '本单位的待办, 急的在前',
-  request: { params: tenantParams, query: pageQuery },
-  responses: { 200: jsonContent(pageSchema(todo), '一页待办'), ...commonProblems },
-})
-
 const explainRoute = createRoute({
   method: 'post',
   path: '/{tenant}/explain',
@@ -105,7 +79,6 @@ export const records = newRoutes()
   .openapi(documentsRoute, async (c) =>
     c.json(await listDocuments(tenantContext(c), c.req.valid('param').id, c.req.valid('query')), 200),
   )
-  .openapi(todosRoute, async (c) => c.json(await listTodos(tenantContext(c), c.req.valid('query')), 200))
   .openapi(explainRoute, async (c) => {
     const result = await explainFacts(tenantContext(c), c.req.valid('json'))
     return result.ok ? c.json(result.value, 200) : refusalProblem(c, result.refusal)

@@ -78,6 +78,7 @@ const changeRoute = createRoute({
         .strictObject({
           name: aName(60).optional(),
           role: z.enum(ROLES).optional(),
+          organisationId: anId.optional(),
           status: z.enum(['active', 'disabled']).optional(),
           password: newPassword.optional(),
         })

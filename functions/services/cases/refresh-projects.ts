@@ -40,7 +40,7 @@ export async function refreshProjects(deps: Deps, tenant: string): Promise<numbe
       projectsStatement(due),
       ...unitStatements(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${due}`),
       ...surroundingStatements(home, undefined),
-      sql`SELECT id, name FROM organisations`,
+      sql`SELECT id, name FROM organisations UNION ALL SELECT organisation_id, name FROM former_names`,
       ...othersOf(home, sql`SELECT p.id FROM projects p WHERE ${due}`),
     ])
     const projects = (rows[0] ?? []).map(projectOf)

@@ -1,5 +1,6 @@
 import type { Statement } from '../../../db/statement.ts'
 import type { CaseAppend } from '../../../db/tenant/append.ts'
+import { type NoticeRow, noticeStatements } from '../../../db/tenant/notices.ts'
 import {
   documentStatements,
   type KnownRows,
@@ -15,6 +16,7 @@ import type { CaseState } from '../../core/policy/state.ts'
 import { seededCalendar } from '../calendar.ts'
 import type { TenantContext } from '../context.ts'
 import type { CaseInHand } from './case-command.ts'
+import { noticesOf } from './notices-of.ts'
 import { lookAtCounting } from './other-cases.ts'
 import { codeStatement, wordsStatement } from './project-words.ts'
 import { documentsOf, projectionOf, usesOf } from './projection.ts'
@@ -42,7 +44,14 @@ export function writeCase(
   const { policy } = adopted
   const before: CaseState | undefined = project.position.version === 0 ? undefined : project.state
   let state = before
-  for (const event of events) state = evolve(policy, state, event, seededCalendar)
+  const notices: NoticeRow[] = []
+  const scope = { policy, units: [project.organisationId], holders: around.holders }
+  events.forEach((event, i) => {
+    const at = { projectId: project.id, version: project.position.version + 1 + i, at: ctx.now.toISOString() }
+    const after = evolve(policy, state, event, seededCalendar)
+    notices.push(...noticesOf(scope, { ...at, event, before: state, after }))
+    state = after
+  })
   const version = project.position.version + events.length
   const projected = projectionOf(
     { ...project, state: state!, version, updatedAt: ctx.now.toISOString() },
@@ -78,6 +87,7 @@ export function writeCase(
         ]
       }),
       ...lookAtCounting(around, project.id, project.organisationId, before, state!, ctx.today),
+      ...noticeStatements(notices),
       ...(sanctionsChanged ? [lookAgain(project.organisationId, project.id, ctx.today)] : []),
     ],
     standing: projected.standing,

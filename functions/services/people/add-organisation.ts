@@ -1,13 +1,15 @@
 import { DatabaseError } from '../../../db/database.ts'
-import { START } from '../../../db/ledger.ts'
-import { sql, text } from '../../../db/statement.ts'
-import { SURROUNDINGS, surroundingStatements, surroundingsOf, versionFor } from '../cases/case-reads.ts'
+import { START, type StreamAppend } from '../../../db/ledger.ts'
+import { type Statement, sql } from '../../../db/statement.ts'
+import { lookAgainEverywhere } from '../../../db/tenant/projections.ts'
+import { SURROUNDINGS, surroundingStatements, surroundingsOf } from '../cases/case-reads.ts'
 import { UNIT } from '../cases/visibility.ts'
 import { commit, retried } from '../commit.ts'
 import type { TenantContext } from '../context.ts'
 import { enter, isAdministrator, requireKey } from '../enter.ts'
 import { AppError } from '../errors.ts'
 import { organisationRows } from '../tenants/planned-organisations.ts'
+import { namedStatement, requireHolding } from './judge-holding.ts'
 import type { Organisation } from './list-organisations.ts'
 
 export interface AddOrganisation {
@@ -20,59 +22,67 @@ export interface AddOrganisation {
 /** Adds an organisation and the parties of the policy that it holds. Only the administrator may. */
 export async function addOrganisation(ctx: TenantContext, input: AddOrganisation): Promise<Organisation> {
   return retried(async () => {
-    const named = JSON.stringify(Object.values(input.answersTo ?? {}))
     const entry = await enter<Organisation>(ctx, isAdministrator, [
       ...surroundingStatements(ctx, undefined),
-      sql`SELECT id FROM organisations WHERE id IN (SELECT value FROM json_each(${named}))`,
+      namedStatement(input),
     ])
     requireKey(ctx)
     if (entry.answered) return entry.answered
-    const adopted = versionFor(surroundingsOf(ctx, entry.rows), undefined, ctx.today)
-    const parties = adopted?.policy.document.parties ?? {}
-    const known = new Set((entry.rows[SURROUNDINGS] ?? []).map((row) => text(row, 'id')))
-    const errors = [
-      ...input.parties
-        .filter((party) => !parties[party])
-        .map((party) => ({ pointer: '#/parties', detail: `办法中没有责任方 ${party}` })),
-      ...Object.entries(input.answersTo ?? {})
-        .filter(([party, id]) => parties[party]?.held?.per !== 'unit' || !known.has(id))
-        .map(([party]) => ({
-          pointer: `#/answersTo/${party}`,
-          detail: '没有这一单位, 或不是按单位担任的责任方',
-        })),
-    ]
-    if (input.answersTo && !input.parties.includes(UNIT))
-      errors.push({ pointer: '#/answersTo', detail: '只用于建设单位' })
-    if (errors.length) throw new AppError('malformed', '责任方有误', { errors })
-    const organisation: Organisation = { id: ctx.deps.newId(), name: input.name, parties: input.parties }
-    const serves = Object.entries(input.answersTo ?? {})
-    const others = [
-      {
-        stream: `organisation:${organisation.id}`,
-        position: START,
-        action: 'add-organisation',
-        events: [
-          {
-            type: 'organisation-added',
-            on: ctx.today,
-            payload: { ...organisation, answersTo: input.answersTo ?? {} },
-          },
-        ],
-      },
-    ]
-    const projections = [
-      ...organisationRows([{ ...organisation, unit: false, serves: [] }], ctx.now),
-      ...serves.map(
-        ([party, id]) =>
-          sql`INSERT INTO unit_parties (unit_id, party, organisation_id) VALUES (${organisation.id}, ${party}, ${id})`,
-      ),
-    ]
-    try {
-      return await commit(ctx, entry, { others, projections }, organisation)
-    } catch (error) {
-      if (error instanceof DatabaseError && error.violates('organisations.name'))
-        throw new AppError('taken', '已有同名单位')
-      throw error
-    }
+    requireHolding(surroundingsOf(ctx, entry.rows), ctx.today, input, entry.rows[SURROUNDINGS])
+    const organisation = newOrganisation(ctx.deps.newId(), input)
+    const added = organisationsAdded([organisation], ctx)
+    return nameKept(() => commit(ctx, entry, added, organisation))
   })
+}
+
+/** An organisation that is not in the log yet. */
+export function newOrganisation(
+  id: string,
+  { name, parties, answersTo = {} }: AddOrganisation,
+): Organisation {
+  return { id, name, parties, answersTo, version: 1 }
+}
+
+/** The events and rows of new organisations; where one holds more than a unit, every running case is looked at again. */
+export function organisationsAdded(
+  added: readonly Organisation[],
+  { now, today }: Pick<TenantContext, 'now' | 'today'>,
+): { others: StreamAppend[]; projections: Statement[] } {
+  return {
+    others: added.map(({ version: _, ...organisation }) => ({
+      stream: `organisation:${organisation.id}`,
+      position: START,
+      action: 'add-organisation',
+      events: [{ type: 'organisation-added', on: today, payload: organisation }],
+    })),
+    projections: [
+      ...organisationRows(
+        added.map((organisation) => ({ ...organisation, unit: false, serves: [] })),
+        now,
+      ),
+      ...added.flatMap((organisation) => answersToStatements(organisation)),
+      ...(added.some(({ parties }) => parties.some((party) => party !== UNIT))
+        ? [lookAgainEverywhere(today)]
+        : []),
+    ],
+  }
+}
+
+/** Puts down whom a unit answers to. */
+export function answersToStatements({ id, answersTo }: Pick<Organisation, 'id' | 'answersTo'>): Statement[] {
+  return Object.entries(answersTo).map(
+    ([party, organisation]) =>
+      sql`INSERT INTO unit_parties (unit_id, party, organisation_id) VALUES (${id}, ${party}, ${organisation})`,
+  )
+}
+
+/** Runs a write; a name that another organisation has is `taken`. */
+export async function nameKept<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (error instanceof DatabaseError && error.violates('organisations.name'))
+      throw new AppError('taken', '已有同名单位')
+    throw error
+  }
 }

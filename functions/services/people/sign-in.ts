@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { DatabaseError } from '../../../db/database.ts'
+import { type Database, DatabaseError } from '../../../db/database.ts'
 import { integer, optionalText, type Row, type Statement, sql, text } from '../../../db/statement.ts'
 import { PLATFORM, type RequestContext } from '../context.ts'
 import { databaseOf } from '../database-of.ts'
 import { AppError } from '../errors.ts'
 import { verifyPassword } from './password.ts'
 import { ABSOLUTE_MS, newToken } from './session-token.ts'
+import { recordSignIn, type SignInKind } from './sign-in-log.ts'
 
 const WINDOW_MS = 15 * 60_000
 const TRIES_PER_ACCOUNT_AND_ADDRESS = 5
@@ -39,19 +40,30 @@ export async function signIn(ctx: RequestContext, input: SignIn): Promise<Signed
     await verifyPassword(input.password, undefined)
     throw wrongCredentials()
   }
-  refuseTooMany(ctx, rows)
   const user = rows[2]?.[0]
+  // The platform's own people sign in to control, which keeps no record of it.
+  const record = (kind: SignInKind): Statement[] =>
+    input.tenant === undefined ? [] : [recordSignIn(ctx, kind, user && text(user, 'id'))]
+  const refusal = tooMany(ctx, rows)
+  if (refusal) {
+    // Only the first refusal of a series is kept: guessing must not fill the record.
+    if (refusal.first) await keep(db, record('too-many'))
+    throw refusal.error
+  }
   const active = user && text(user, 'status') === 'active' ? user : undefined
   const right = await verifyPassword(input.password, active && optionalText(active, 'password'))
-  if (!active || !right) throw wrongCredentials()
+  if (!active || !right) {
+    await keep(db, record('wrong'))
+    throw wrongCredentials()
+  }
   const { token, hash } = newToken(input.tenant ?? PLATFORM, ctx.deps.randomBytes)
   const userId = text(active, 'id')
   await db.write([
     sql`DELETE FROM throttle WHERE key = ${keys[0]}`,
     sql`UPDATE throttle SET tries = tries - 1 WHERE key = ${keys[1]}`,
     sql`DELETE FROM sessions WHERE user_id = ${userId} AND (ends_at <= ${ctx.now.toISOString()} OR token_hash = ${ctx.token?.hash})`,
-    sql`INSERT INTO sessions (token_hash, user_id, seen_at, ends_at, created_at) VALUES (${hash}, ${userId},
-      ${ctx.now.toISOString()}, ${new Date(ctx.now.getTime() + ABSOLUTE_MS).toISOString()}, ${ctx.now.toISOString()})`,
+    insertSession(ctx, input, hash, userId),
+    ...record('signed-in'),
   ])
   ctx.seen.user = userId
   return {
@@ -59,6 +71,19 @@ export async function signIn(ctx: RequestContext, input: SignIn): Promise<Signed
     maxAge: ABSOLUTE_MS / 1000,
     user: { id: userId, name: text(active, 'name'), role: text(active, 'role') },
   }
+}
+
+async function keep(db: Database, statements: Statement[]): Promise<void> {
+  if (statements.length) await db.write(statements)
+}
+
+function insertSession(ctx: RequestContext, input: SignIn, hash: string, userId: string): Statement {
+  const now = ctx.now.toISOString()
+  const ends = new Date(ctx.now.getTime() + ABSOLUTE_MS).toISOString()
+  return input.tenant === undefined
+    ? sql`INSERT INTO sessions (token_hash, user_id, seen_at, ends_at, created_at) VALUES (${hash}, ${userId}, ${now}, ${ends}, ${now})`
+    : sql`INSERT INTO sessions (token_hash, user_id, seen_at, ends_at, created_at, address) VALUES (${hash}, ${userId}, ${now},
+        ${ends}, ${now}, ${ctx.address})`
 }
 
 function wrongCredentials(): AppError {
@@ -87,12 +112,15 @@ function countTry(ctx: RequestContext, key: string): Statement {
     RETURNING tries, until`
 }
 
-function refuseTooMany(ctx: RequestContext, rows: Row[][]): void {
+/** The refusal where a limit is passed, and whether it is the first in its window. */
+function tooMany(ctx: RequestContext, rows: Row[][]): { error: AppError; first: boolean } | undefined {
   const limits = [TRIES_PER_ACCOUNT_AND_ADDRESS, TRIES_PER_ADDRESS]
-  limits.forEach((limit, i) => {
-    const row = rows[i]?.[0]
-    if (!row || integer(row, 'tries') <= limit) return
-    const wait = Math.ceil((Date.parse(text(row, 'until')) - ctx.now.getTime()) / 1000)
-    throw new AppError('too-many-tries', '尝试次数过多, 请稍后再试', { retryAfter: Math.max(1, wait) })
-  })
+  const i = limits.findIndex((limit, n) => rows[n]?.[0] && integer(rows[n][0], 'tries') > limit)
+  const row = rows[i]?.[0]
+  if (!row) return undefined
+  const wait = Math.ceil((Date.parse(text(row, 'until')) - ctx.now.getTime()) / 1000)
+  return {
+    error: new AppError('too-many-tries', '尝试次数过多, 请稍后再试', { retryAfter: Math.max(1, wait) }),
+    first: integer(row, 'tries') === limits[i]! + 1,
+  }
 }

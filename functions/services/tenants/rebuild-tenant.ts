@@ -1,7 +1,9 @@
 import { canonical } from '../../../db/canonical.ts'
+import type { EventActor } from '../../../db/ledger.ts'
 import { integer, type Row, type Statement, sql, text } from '../../../db/statement.ts'
 import { upsertStates } from '../../../db/tenant/append.ts'
 import { announcementStatement, registerEntryStatement } from '../../../db/tenant/batch-projections.ts'
+import { deskStatement, type NoticeRow, noticeStatements } from '../../../db/tenant/notices.ts'
 import { documentStatements, materialUseStatements } from '../../../db/tenant/projections.ts'
 import { evolve } from '../../core/case/evolve.ts'
 import type { CaseEvent } from '../../core/policy/command.ts'
@@ -9,10 +11,19 @@ import type { CaseState, Values } from '../../core/policy/state.ts'
 import type { Deps } from '../../deps.ts'
 import { refreshBatches } from '../batches/refresh-batches.ts'
 import { seededCalendar } from '../calendar.ts'
-import { type Surroundings, surroundingStatements, surroundingsOf, versionFor } from '../cases/case-reads.ts'
+import {
+  type Holders,
+  type Surroundings,
+  surroundingStatements,
+  surroundingsOf,
+  versionFor,
+} from '../cases/case-reads.ts'
+import { noticesOf } from '../cases/notices-of.ts'
 import { documentsOf, usesOf } from '../cases/projection.ts'
 import { refreshProjects } from '../cases/refresh-projects.ts'
 import { shanghaiDay } from '../context.ts'
+import { deskOf } from '../desk/desk-events.ts'
+import { holdersThen, holdingStatements } from './holders-then.ts'
 import type { AdoptedPolicy } from './policies.ts'
 
 const CHUNK = 100
@@ -30,14 +41,17 @@ export const DERIVED = [
   'batches',
   'register_entries',
   'announcements',
+  'desk',
   'streams',
 ] as const
 
 /** An event as the log has it. */
 interface Logged {
+  seq: number
   stream: string
   version: number
   recordedAt: string
+  actor: EventActor
   payload: unknown
 }
 
@@ -50,7 +64,12 @@ export async function rebuildTenant(
   tenant: string,
 ): Promise<{ streams: number; events: number }> {
   const db = deps.databases.tenant(tenant)
-  await db.write(DERIVED.map((table) => ({ sql: `DELETE FROM ${table}`, args: [] })))
+  await db.write([
+    ...DERIVED.map((table) => ({ sql: `DELETE FROM ${table}`, args: [] })),
+    // Reminders were made of the to-dos of their day, which no event tells.
+    sql`DELETE FROM notices WHERE origin IS NULL`,
+  ])
+  const then = holdersThen(await db.read(holdingStatements()))
   const counted = { streams: 0, events: 0 }
   const home = { deps, tenant }
   for (const [kind, rows] of Object.entries(REBUILDERS)) {
@@ -59,7 +78,7 @@ export async function rebuildTenant(
     for (;;) {
       const page = sql`SELECT DISTINCT stream FROM events WHERE stream > ${after} AND stream < ${`${kind};`} ORDER BY stream LIMIT ${CHUNK}`
       const [events = [], heads = []] = await db.read([
-        sql`SELECT stream, version, recorded_at, payload FROM events WHERE stream IN (${page}) ORDER BY stream, version`,
+        sql`SELECT seq, stream, version, recorded_at, actor, payload FROM events WHERE stream IN (${page}) ORDER BY stream, version`,
         sql`SELECT a.chain, a.n, a.hash FROM audit a WHERE a.chain IN (${page})
           AND a.n = (SELECT max(n) FROM audit WHERE chain = a.chain)`,
       ])
@@ -70,7 +89,11 @@ export async function rebuildTenant(
         after = stream
         counted.streams++
         counted.events += log.length
-        const made = rows(stream.slice(kind.length + 1), log, around, shanghaiDay(deps.now()))
+        const made = rows(stream.slice(kind.length + 1), log, {
+          around,
+          then,
+          today: shanghaiDay(deps.now()),
+        })
         statements.push(...made.statements)
         if (made.state !== undefined)
           statements.push(stateRow(stream, log.length, positions.get(stream), made.state))
@@ -88,8 +111,15 @@ interface Made {
   state?: unknown
 }
 
+/** What a stream's rows hang on. */
+interface Place {
+  around: Surroundings
+  then: (seq: number) => Holders
+  today: string
+}
+
 /** How each kind of stream becomes rows; units, registers and announcements before what hangs on them. */
-const REBUILDERS: Record<string, (id: string, log: Logged[], around: Surroundings, today: string) => Made> = {
+const REBUILDERS: Record<string, (id: string, log: Logged[], place: Place) => Made> = {
   unit(_id, log) {
     let facts: Values = {}
     for (const { payload } of log) facts = { ...facts, ...(payload as { facts: Values }).facts }
@@ -115,13 +145,18 @@ const REBUILDERS: Record<string, (id: string, log: Logged[], around: Surrounding
     const last = log.at(-1)!.payload as Days
     return { statements: [announcementStatement({ ...last, from: last.from ?? undefined })] }
   },
-  project(id, log, around, today) {
+  project(id, log, { around, then, today }) {
     const opened = log[0]!.payload as { title: string; organisationId: string }
     const effects: Statement[] = []
-    const { state, adopted } = fold(log, around, (event, version, judged) => {
-      effects.push(...documentStatements(id, documentsOf(judged.policy, id, event, version)))
+    const notices: NoticeRow[] = []
+    const { state, adopted } = fold(log, around, ({ seq, recordedAt: at, version }, event, seen) => {
+      const { policy } = seen.adopted
+      effects.push(...documentStatements(id, documentsOf(policy, id, event, version)))
       effects.push(...materialUseStatements(id, usesOf(event)))
+      const scope = { policy, units: [opened.organisationId], holders: then(seq) }
+      notices.push(...noticesOf(scope, { projectId: id, version, at, event, ...seen }))
     })
+    effects.push(...noticeStatements(notices))
     const statements: Statement[] = [
       sql`INSERT INTO projects (id, organisation_id, title, policy, secret, stage, settled, version, as_of, next_change_on,
           created_at, updated_at) VALUES (${id}, ${opened.organisationId}, ${opened.title}, ${adopted.hash}, 0, '', 0,
@@ -129,7 +164,13 @@ const REBUILDERS: Record<string, (id: string, log: Logged[], around: Surrounding
     ]
     return { statements: [...statements, ...effects], state }
   },
-  batch(id, log, around) {
+  desk(subject, log) {
+    const rows = deskOf(subject, log)
+    return {
+      statements: [...rows.desk.map(deskStatement), ...noticeStatements(rows.notices)],
+    }
+  },
+  batch(id, log, { around }) {
     const opened = log[0]!.payload as { title: string; once?: string }
     const { state, adopted } = fold(log, around)
     return {
@@ -147,21 +188,26 @@ const REBUILDERS: Record<string, (id: string, log: Logged[], around: Surrounding
 function fold(
   log: readonly Logged[],
   around: Surroundings,
-  visit?: (event: CaseEvent, version: number, adopted: AdoptedPolicy) => void,
+  visit?: (
+    logged: Logged,
+    event: CaseEvent,
+    seen: { before: CaseState | undefined; after: CaseState; adopted: AdoptedPolicy },
+  ) => void,
 ): { state: CaseState; adopted: AdoptedPolicy } {
   let state: CaseState | undefined
   let adopted: AdoptedPolicy | undefined
-  for (const { payload, recordedAt, version } of log) {
-    const event = payload as CaseEvent
+  for (const logged of log) {
+    const event = logged.payload as CaseEvent
     const bound = state?.version ?? ('version' in event ? event.version : undefined)
-    const day = shanghaiDay(new Date(recordedAt))
+    const day = shanghaiDay(new Date(logged.recordedAt))
     if (state?.kind !== 'batch' || !adopted)
       adopted = bound
         ? around.versions.find((one) => one.effectiveOn === bound)
         : versionFor(around, undefined, day)
     if (!adopted) throw new Error(`no policy version for an event of ${day}`)
-    state = evolve(adopted.policy, state, event, seededCalendar)
-    visit?.(event, version, adopted)
+    const before = state
+    state = evolve(adopted.policy, before, event, seededCalendar)
+    visit?.(logged, event, { before, after: state, adopted })
   }
   return { state: state!, adopted: adopted! }
 }
@@ -177,6 +223,8 @@ function grouped(rows: readonly Row[]): Map<string, Logged[]> {
   for (const row of rows) {
     const stream = text(row, 'stream')
     const entry: Logged = {
+      seq: integer(row, 'seq'),
+      actor: JSON.parse(text(row, 'actor')) as EventActor,
       stream,
       version: integer(row, 'version'),
       recordedAt: text(row, 'recorded_at'),
@@ -191,10 +239,11 @@ function grouped(rows: readonly Row[]): Map<string, Logged[]> {
 
 /** One text for all that is derived, for comparing a rebuild with what was there. */
 export async function derivedContent(deps: Deps, tenant: string): Promise<Record<string, string[]>> {
+  const shown = [...DERIVED, 'notices']
   const tables = await deps.databases
     .tenant(tenant)
-    .read(DERIVED.map((table) => ({ sql: `SELECT * FROM ${table}`, args: [] })))
-  return Object.fromEntries(DERIVED.map((table, i) => [table, (tables[i] ?? []).map(comparable).sort()]))
+    .read(shown.map((table) => ({ sql: `SELECT * FROM ${table}`, args: [] })))
+  return Object.fromEntries(shown.map((table, i) => [table, (tables[i] ?? []).map(comparable).sort()]))
 }
 
 /** States are compared as values, whose keys may come in another order; how often rows were made does not count. */
