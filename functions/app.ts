@@ -32,6 +32,7 @@ import { tenants } from './routes/tenants.ts'
 import { todos } from './routes/todos.ts'
 import { users } from './routes/users.ts'
 import { views } from './routes/views.ts'
+import { workbench } from './routes/workbench.ts'
 
 /** The whole service. `depsFor` is asked once a request: Node gives the same each time, Workers make them anew. */
 export function createApp(depsFor: (bindings: Bindings) => Deps) {
@@ -64,6 +65,7 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', notices)
     .route('/api', drafts)
     .route('/api', signIns)
+    .route('/api', workbench)
 }
 
 /** For `hono/client`: every route with its types. */

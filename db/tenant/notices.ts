@@ -47,7 +47,7 @@ export function deskStatement(row: DeskRow): Statement {
 }
 
 /**
- * Reminds organisations of what they can do and is due within three days or has passed its day; each due day of a
+ * Reminds organisations of what they owe within three days or have let pass, also while it waits for others; each due day of a
  * to-do is told once before and once after.
  */
 export function reminderStatements(today: string, inThreeDays: string, now: string): Statement[] {
@@ -56,7 +56,7 @@ export function reminderStatements(today: string, inThreeDays: string, now: stri
       SELECT organisation_id, ${now} || '/' || subject || '/' || item || '/' || ${category}, ${category}, subject, step,
         json_object('kind', kind, 'title', title, 'dueOn', due_on, 'item', item),
         ${category} || ' ' || subject || ' ' || item || ' ' || organisation_id || ' ' || due_on
-      FROM todos WHERE ${range} AND open = 1
+      FROM todos WHERE ${range}
       ON CONFLICT (origin) WHERE origin IS NOT NULL DO NOTHING`
   return [
     reminder('due-soon', sql`due_on BETWEEN ${today} AND ${inThreeDays}`),

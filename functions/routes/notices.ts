@@ -23,7 +23,8 @@ const notice = z
   })
   .openapi('Notice')
 
-const unread = z
+/** How many are unread, by category. */
+export const unread = z
   .object({
     unread: z.number().int(),
     byCategory: z.array(z.object({ category, count: z.number().int(), muted: z.boolean() })),

@@ -6,6 +6,7 @@ export interface Stage {
   batch: string
   entry: string
   file: string
+  draft: string
 }
 
 /** One route with a request that is right, and who may not send it. */

@@ -1,5 +1,6 @@
 import type { Answer } from './harness.ts'
 import { ACTS } from './hostile-acts.ts'
+import { DESK } from './hostile-desk.ts'
 import { type HostileRoute, member, NO_ID, projectRead, type Stage } from './hostile-kinds.ts'
 import { LISTS } from './hostile-lists.ts'
 import { addExperts, createProject, type Player } from './player.ts'
@@ -164,6 +165,7 @@ export const ROUTES: HostileRoute[] = [
   },
   ...LISTS,
   ...ACTS,
+  ...DESK,
 ]
 
 /** Routes that anyone may call: signing in and out, health, the reference. */
@@ -201,6 +203,8 @@ export async function setStage(player: Player): Promise<Stage> {
       headers: { 'content-type': 'application/octet-stream' },
     }),
   )
+  const begun = { kind: 'declaration', title: '智慧公园', content: {} }
+  const draft = must(await player.post('unit', '/drafts', begun))
   return {
     project,
     declared,
@@ -208,5 +212,6 @@ export async function setStage(player: Player): Promise<Stage> {
     batch: batch.body.batch.id,
     entry: entry.body.id,
     file: file.body.id,
+    draft: draft.body.id,
   }
 }

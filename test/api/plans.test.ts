@@ -46,6 +46,18 @@ const LISTS = [
   '/batches?procedure=annual-plan',
   '/registers/expert-pool/entries',
   '/announcements',
+  '/todos?held=mine',
+  '/notices',
+  '/notices?category=received&since=2026-06-01',
+  '/notices?unread=true',
+  '/notices/unread',
+  '/me/notice-preferences',
+  '/me/sessions',
+  '/me/acts?kind=begun',
+  '/me/acts?kind=done',
+  '/workbench',
+  '/drafts',
+  '/sign-ins',
 ]
 
 it.each(LISTS.flatMap((path) => ['unit', 'lead', 'administrator'].map((who) => [who, path])))(
@@ -58,7 +70,7 @@ it.each(LISTS.flatMap((path) => ['unit', 'lead', 'administrator'].map((who) => [
 )
 
 it('a case and its history, documents and steps read and write along indexes', async () => {
-  for (const path of ['', '/case', '/history', '/documents']) {
+  for (const path of ['', '/case', '/history', '/documents', '/todos']) {
     seen = []
     await player.get('unit', `/projects/${id}${path}`)
     expect({ path, faults: await faults(seen) }).toEqual({ path, faults: [] })

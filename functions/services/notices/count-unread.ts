@@ -20,9 +20,9 @@ export function unreadStatement(ctx: TenantContext): Statement {
   const to = (recipient: Statement): Statement =>
     sql`SELECT * FROM (SELECT n.category FROM notices n WHERE n.recipient = ${recipient} AND n.id > ${readTo(ctx)}
       AND ${notRead(ctx)} LIMIT ${UNREAD_COUNTED})`
-  return sql`SELECT u.category, count(*) AS count, u.category IN (SELECT m.value FROM notice_preferences p, json_each(p.muted) m
+  return sql`SELECT category, count(*) AS count, category IN (SELECT m.value FROM notice_preferences p, json_each(p.muted) m
       WHERE p.user_id = ${me(ctx)}) AS muted
-    FROM (${to(ownOrganisation(ctx))} UNION ALL ${to(me(ctx))}) u GROUP BY u.category`
+    FROM (${to(ownOrganisation(ctx))} UNION ALL ${to(me(ctx))}) GROUP BY category`
 }
 
 /** What `unreadStatement` found. */

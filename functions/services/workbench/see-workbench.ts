@@ -1,0 +1,88 @@
+import { integer, type Row, type Statement, sql } from '../../../db/statement.ts'
+import { addDays } from '../../core/values/day.ts'
+import { ownOrganisation } from '../cases/read-project.ts'
+import { seesAllProjects } from '../cases/visibility.ts'
+import type { TenantContext } from '../context.ts'
+import { enter, isMember } from '../enter.ts'
+import { type Unread, unreadOf, unreadStatement } from '../notices/count-unread.ts'
+import { instantOf, me } from '../notices/list-notices.ts'
+
+/** The figures of a desk; each stands for a list that has a route of its own. */
+export interface Workbench {
+  today: string
+  /** To-dos of the organisation: overdue, due within three days, all that can be done now, in the person's hands. */
+  todos: { overdue: number; soon: number; open: number; mine: number }
+  drafts: number
+  /** Running projects that the organisation declared. */
+  projects: number
+  notices: Unread
+  /** For authorities: what was handed to them since Monday and since the first, and what is overdue anywhere. */
+  lead: {
+    receivedSinceMonday: number
+    monday: string
+    receivedSinceFirst: number
+    first: string
+    overdue: number
+  } | null
+}
+
+const SOON_DAYS = 3
+
+/** What a person opens in the morning, in one trip. */
+export async function seeWorkbench(ctx: TenantContext): Promise<Workbench> {
+  const { today } = ctx
+  const monday = mondayOf(today)
+  const first = `${today.slice(0, 8)}01`
+  const soon = addDays(today, SOON_DAYS + 1)
+  const { actor, rows } = await enter(ctx, isMember, [
+    // `sort_key` begins with whether it is open and the due day.
+    todosBetween(ctx, '', `0 ${today}`),
+    todosBetween(ctx, '1', `1 ${today}`),
+    todosBetween(ctx, `0 ${today}`, `0 ${soon}`),
+    todosBetween(ctx, '', '1'),
+    sql`SELECT count(*) AS n FROM todos t JOIN desk d ON d.subject = t.subject AND d.item = t.item
+      AND d.organisation_id = t.organisation_id WHERE t.organisation_id = ${ownOrganisation(ctx)} AND d.holder_id = ${me(ctx)}`,
+    sql`SELECT count(*) AS n FROM drafts WHERE user_id = ${me(ctx)}`,
+    sql`SELECT count(*) AS n FROM projects WHERE organisation_id = ${ownOrganisation(ctx)} AND ended IS NULL`,
+    unreadStatement(ctx),
+    receivedSince(ctx, monday),
+    receivedSince(ctx, first),
+    sql`SELECT count(*) AS n FROM todos WHERE due_on < ${today}`,
+  ])
+  const count = (i: number): number => counted(rows[i])
+  return {
+    today,
+    todos: { overdue: count(0) + count(1), soon: count(2), open: count(3), mine: count(4) },
+    drafts: count(5),
+    projects: count(6),
+    notices: unreadOf(rows[7]),
+    lead: seesAllProjects(actor)
+      ? {
+          receivedSinceMonday: count(8),
+          monday,
+          receivedSinceFirst: count(9),
+          first,
+          overdue: count(10),
+        }
+      : null,
+  }
+}
+
+function todosBetween(ctx: TenantContext, from: string, to: string): Statement {
+  return sql`SELECT count(*) AS n FROM todos WHERE organisation_id = ${ownOrganisation(ctx)} AND sort_key >= ${from} AND sort_key < ${to}`
+}
+
+function receivedSince(ctx: TenantContext, day: string): Statement {
+  return sql`SELECT count(*) AS n FROM notices WHERE recipient = ${ownOrganisation(ctx)} AND id >= ${instantOf(day)}
+    AND category = 'received'`
+}
+
+function counted(rows: readonly Row[] = []): number {
+  return rows[0] ? integer(rows[0], 'n') : 0
+}
+
+/** The Monday of the week of a day. */
+function mondayOf(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return addDays(day, -((weekday + 6) % 7))
+}
