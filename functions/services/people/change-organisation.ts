@@ -64,7 +64,12 @@ export async function changeOrganisation(
         events: [{ type: 'organisation-changed', on: ctx.today, payload }],
       },
     ]
-    const projections = [...rowsOf(before, after), lookAgainEverywhere(ctx.today)]
+    const projections = [
+      ...rowsOf(before, after),
+      lookAgainEverywhere(ctx.today),
+      // Also what has ended is found by its unit's name.
+      sql`UPDATE projects SET next_change_on = ${ctx.today} WHERE organisation_id = ${id}`,
+    ]
     return nameKept(() => commit({ ...ctx, idempotency: undefined }, entry, { others, projections }, after))
   })
 }
