@@ -16,11 +16,14 @@ import { controlStatements } from '../services/tenants/add-tenant.ts'
 import { adoptInTenant, versionStatements } from '../services/tenants/adopt-policy.ts'
 import { provisionTenant } from '../services/tenants/provision-tenant.ts'
 import { rebuildTenant } from '../services/tenants/rebuild-tenant.ts'
+import { transferProjects } from '../services/tenants/transfer-projects.ts'
+import { printRehearsal } from './print-rehearsal.ts'
 import { remoteConfig, remoteDeps } from './remote-deps.ts'
 
 const USAGE = `tenant prepare [--data 目录]
 tenant add 办法.yaml [--name 名称] [--effective 日期] [--data 目录]
 tenant adopt 租户 办法.yaml [--effective 日期] [--data 目录]
+tenant rehearse 租户 办法.yaml [--effective 日期] [--all] [--json] [--data 目录]
 tenant list [--data 目录]
 tenant rebuild 租户 [--data 目录]
 tenant overseer 账号 --name 姓名 --division 行政区划代码 [--data 目录]
@@ -30,10 +33,12 @@ interface Options {
   name?: string
   effective?: string
   division?: string
+  all?: boolean
+  json?: boolean
 }
 
 /**
- * `tenant prepare|add|list|rebuild|overseer|sweep`: works on a data folder that no server has open, or on the remote
+ * `tenant prepare|add|adopt|rehearse|list|rebuild|overseer|sweep`: works on a data folder that no server has open, or on the remote
  * databases that CONTROL_URL, OVERSIGHT_URL and TENANT_URL name.
  */
 async function main(): Promise<number> {
@@ -44,6 +49,8 @@ async function main(): Promise<number> {
       name: { type: 'string' },
       effective: { type: 'string' },
       division: { type: 'string' },
+      all: { type: 'boolean' },
+      json: { type: 'boolean' },
     },
   })
   const [command, subject, more] = positionals
@@ -111,7 +118,19 @@ const COMMANDS: Record<
       const adopted = await adoptInTenant(deps, act, plan)
       await deps.databases.control().write(await versionStatements(deps, act, plan, adopted))
       console.log(`${id}: 《${adopted.title}》自 ${adopted.effectiveOn} 起`)
+      const { moved } = await transferProjects(deps, id)
+      if (moved > 0) console.log(`按过渡规定转为适用新版的在办项目: ${moved} 个`)
     })
+  },
+  async rehearse(deps, options, id, file) {
+    const plan = { tenant: id, text: readFileSync(file, 'utf8'), file: basename(file), limit: 50 }
+    return refusalsShown(plan.file, () =>
+      printRehearsal(
+        deps,
+        { ...plan, effectiveOn: options.effective, all: options.all },
+        options.json ?? false,
+      ),
+    )
   },
   async list(deps, _options) {
     const [rows = []] = await deps.databases.control().read([

@@ -7,6 +7,7 @@ import { dropOrphans } from '../services/files/drop-orphans.ts'
 import { remind } from '../services/notices/remind.ts'
 import { anchorHeads } from '../services/tenants/anchor-heads.ts'
 import { migrateFleet } from '../services/tenants/migrate-fleet.ts'
+import { transferProjects } from '../services/tenants/transfer-projects.ts'
 
 const HOUR_MS = 3_600_000
 const PAGE = 200
@@ -21,6 +22,7 @@ export async function sweep(deps: Deps): Promise<void> {
   for await (const tenant of tenantIds(deps)) {
     try {
       await dropExpiredOfTenant(deps, tenant)
+      await transferProjects(deps, tenant)
       await refreshProjects(deps, tenant)
       await refreshBatches(deps, tenant)
       await remind(deps, tenant)

@@ -4,6 +4,7 @@ import { commonProblems } from '../http/problem.ts'
 import { addTenant } from '../services/tenants/add-tenant.ts'
 import { adoptPolicy } from '../services/tenants/adopt-policy.ts'
 import { listTenants } from '../services/tenants/list-tenants.ts'
+import { rehearsePolicy } from '../services/tenants/rehearse-policy.ts'
 import {
   aDay,
   aName,
@@ -90,7 +91,7 @@ const adoptRoute = createRoute({
   method: 'post',
   path: '/tenants/{tenant}/policies',
   tags: ['platform'],
-  summary: '采用办法的新版本: 尚未确定版本的项目自施行日起适用, 已确定的不变',
+  summary: '采用办法的新版本: 尚未确定版本的项目自施行日起适用, 已确定的不变, 办法有过渡规定的从其规定',
   parameters: [keyHeader],
   request: {
     params: tenantParams,
@@ -105,6 +106,65 @@ const adoptRoute = createRoute({
   responses: { 201: jsonContent(version, '已采用'), ...commonProblems },
 })
 
+const stepLook = z
+  .object({ state: z.enum(['excluded', 'blocked', 'open', 'done']), dueOn: z.string().optional() })
+  .nullable()
+const dutyLook = z
+  .object({ by: z.array(z.string()), dueOn: z.string().optional(), overdue: z.boolean() })
+  .nullable()
+const changed = { step: z.string(), title: z.string(), procedure: z.string().optional() }
+
+const rehearsalView = z
+  .object({
+    effectiveOn: z.string(),
+    on: z.string().openapi({ description: '按哪一天看: 施行日, 已施行的按今天' }),
+    looked: z.number().int().openapi({ description: '本页看过的在办项目数' }),
+    items: z.array(
+      z.object({
+        project: z.object({
+          id: z.string(),
+          title: z.string(),
+          organisationId: z.string(),
+          version: z.string().nullable(),
+        }),
+        moves: z.union([z.enum(['transition', 'unbound']), z.literal(false)]),
+        stays: z.enum(['no-transition', 'other-version', 'past', 'stage', 'would-end']).nullable(),
+        stage: z.object({
+          before: z.string(),
+          after: z.string(),
+          beforeTitle: z.string(),
+          afterTitle: z.string(),
+        }),
+        ended: z.object({ before: z.string().nullable(), after: z.string().nullable() }),
+        steps: z.array(z.object({ ...changed, before: stepLook, after: stepLook })),
+        duties: z.array(z.object({ ...changed, before: dutyLook, after: dutyLook })),
+      }),
+    ),
+    next: z.string().nullable(),
+  })
+  .openapi('Rehearsal')
+
+const rehearseRoute = createRoute({
+  method: 'post',
+  path: '/tenants/{tenant}/policies/rehearsal',
+  tags: ['platform'],
+  summary: '试演: 新版本对在办项目逐个会有什么改变(不改动任何数据)',
+  request: {
+    params: tenantParams,
+    body: jsonRequest(
+      z.strictObject({
+        policy: z.string().min(1).max(600_000),
+        file: aName(200).default('policy.yaml'),
+        effectiveOn: aDay.optional(),
+        all: z.boolean().default(false).openapi({ description: '连同仍按原版本的项目' }),
+        limit: z.number().int().min(1).max(50).default(20),
+        after: z.string().max(400).optional(),
+      }),
+    ),
+  },
+  responses: { 200: jsonContent(rehearsalView, '一页在办项目'), ...commonProblems },
+})
+
 /** Tenants as the platform's administrator manages them. */
 export const tenants = newRoutes()
   .openapi(listRoute, async (c) => c.json(await listTenants(platformContext(c), c.req.valid('query')), 200))
@@ -116,4 +176,9 @@ export const tenants = newRoutes()
     const { tenant: id } = c.req.valid('param')
     const { policy, ...plan } = c.req.valid('json')
     return c.json(await adoptPolicy(platformContext(c), { tenant: id, text: policy, ...plan }), 201)
+  })
+  .openapi(rehearseRoute, async (c) => {
+    const { tenant: id } = c.req.valid('param')
+    const { policy, ...plan } = c.req.valid('json')
+    return c.json(await rehearsePolicy(platformContext(c), { tenant: id, text: policy, ...plan }), 200)
   })

@@ -150,4 +150,12 @@ export const ACTS: HostileRoute[] = [
     json: { policy: 'policy: {}' },
     keyed: true,
   },
+  {
+    route: 'POST /api/tenants/:tenant/policies/rehearsal',
+    scope: 'platform',
+    path: () => '/api/tenants/hedong/policies/rehearsal',
+    who: 'boss',
+    json: { policy: 'policy: {}' },
+    keyed: false,
+  },
 ]

@@ -121,6 +121,13 @@ describe('what comes from elsewhere or in several pieces', () => {
 })
 
 describe('dead-step', () => {
+  it('not where a missed day ends the project: a lapse is an end', () => {
+    const text = spoiled([
+      'review:\n    title: 评审',
+      'review:\n    due: {within: 30 days, of: declare, missed: {ends: lapsed}, article: 第三条}\n    title: 评审',
+    ])
+    expect(problemsOf(text, 'deadlock')).toEqual([])
+  })
   it('a condition that holds nowhere', () => {
     const text = spoiled(['when: {route: own}', 'when: {route: own, estimate: {lessThan: 100万元}}'])
     const [problem] = problemsOf(text, 'dead-step')

@@ -67,6 +67,24 @@ export function toldBy(
         doers: [event.by],
         told: sanctions.map((one) => ({ ...one, about: { ...one.about, reason: event.reason } })),
       }
+    case 'transferred': {
+      const about = { kind: 'transferred', title: policy.document.policy.title }
+      return { doers: [], told: [{ party: UNIT, category: 'result', about }, ...sanctions] }
+    }
+    case 'withdrawn': {
+      const step = policy.steps[policy.stepIndex.get(event.step) ?? -1]
+      const about = {
+        kind: 'withdrawn',
+        title: step?.title ?? event.step,
+        reason: event.reason,
+        by: event.by,
+      }
+      const readers = new Set([UNIT, ...(step?.to ?? [])])
+      return {
+        doers: event.by,
+        told: [...readers].map((party) => ({ party, category: 'received', step: event.step, about })),
+      }
+    }
     case 'opened':
     case 'confirmed':
     case 'opinion':

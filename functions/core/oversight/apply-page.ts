@@ -1,6 +1,7 @@
+import { readsLog } from '../case/fold-log.ts'
 import type { Calendar } from '../values/workdays.ts'
 import { type LogEntry, type PolicyVersion, projectOfStream } from './log-entry.ts'
-import { foldProject, isSecret, type ProjectFold } from './project-fold.ts'
+import { foldProject, isSecret, type ProjectFold, type VersionsAt } from './project-fold.ts'
 import { foldTenant, type Reach, type TenantFold, versionsKnown } from './tenant-fold.ts'
 
 /** A run of consecutive entries of a tenant's log and what is known before them. */
@@ -9,7 +10,10 @@ export interface Page {
   tenant: TenantFold
   /** Folds of the projects that the entries are about, where one is kept. */
   folds: ReadonlyMap<string, ProjectFold>
-  /** By stream, all earlier events of projects that are not kept: secret ones, which leave no trace but in passing. */
+  /**
+   * By stream, all earlier events of projects that are not kept (secret ones, which leave no trace but in passing) and of
+   * those in which something is taken back or read anew.
+   */
   histories: ReadonlyMap<string, readonly LogEntry[]>
   /** Streams that are not read any more. */
   parked: ReadonlySet<string>
@@ -36,6 +40,10 @@ export function applyPage(page: Page): PageResult {
   let tenant = page.tenant
   const reached = new Set<string>()
   let all = false
+  const versionsAt: VersionsAt = (entry) => versionsKnown(page.versions, tenant, entry.seq)
+  const pasts = new Map<string, LogEntry[]>()
+  for (const { stream, type } of page.entries)
+    if (readsLog(type)) pasts.set(stream, [...(page.histories.get(stream) ?? [])])
   const foldOne = (entry: LogEntry): void => {
     const id = projectOfStream(entry.stream)
     if (id === undefined) {
@@ -46,16 +54,15 @@ export function applyPage(page: Page): PageResult {
       return
     }
     if (withheld.has(id)) return
-    const known = projects.get(id) ?? page.folds.get(id) ?? recalled(page, tenant, entry.stream)
+    const known = projects.get(id) ?? page.folds.get(id) ?? recalled(page, versionsAt, entry.stream)
     if (known === 'withheld') {
       withheld.add(id)
       return
     }
     try {
-      projects.set(
-        id,
-        foldProject(known, entry, versionsKnown(page.versions, tenant, entry.seq), page.calendar),
-      )
+      const past = pasts.get(entry.stream)
+      projects.set(id, foldProject(known, entry, versionsAt, page.calendar, past))
+      past?.push(entry)
     } catch (error) {
       if (!known || !isSecret(known)) throw error
       // INVARIANT: of a secret project not even its failure goes up.
@@ -80,11 +87,14 @@ export function applyPage(page: Page): PageResult {
 }
 
 /** A project of which nothing is kept, from its whole history; one that cannot be read stays withheld. */
-function recalled(page: Page, tenant: TenantFold, stream: string): ProjectFold | 'withheld' | undefined {
+function recalled(page: Page, versionsAt: VersionsAt, stream: string): ProjectFold | 'withheld' | undefined {
   let fold: ProjectFold | undefined
+  const past: LogEntry[] = []
   try {
-    for (const entry of page.histories.get(stream) ?? [])
-      fold = foldProject(fold, entry, versionsKnown(page.versions, tenant, entry.seq), page.calendar)
+    for (const entry of page.histories.get(stream) ?? []) {
+      fold = foldProject(fold, entry, versionsAt, page.calendar, past)
+      past.push(entry)
+    }
   } catch {
     return 'withheld'
   }

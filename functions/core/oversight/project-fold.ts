@@ -1,4 +1,4 @@
-import { evolve } from '../case/evolve.ts'
+import { boundBy, countingOf, foldNext as foldNextState } from '../case/fold-log.ts'
 import type { CaseEvent } from '../policy/command.ts'
 import { lookAt } from '../policy/engine/environment.ts'
 import { emptyOutside } from '../policy/engine/outside.ts'
@@ -34,25 +34,81 @@ export function stageOn(policy: Policy, state: CaseState, outside: Outside, day:
   return stageOf(lookAt(policy, tick(policy, state, day, outside), outside, day))
 }
 
+/** The policy versions that were adopted before an entry. */
+export type VersionsAt = (entry: LogEntry) => readonly PolicyVersion[]
+
 /**
- * Folds the next event of a project under the policy versions adopted before it. Throws `Unreadable` when it is not the next one or has no policy version, and
- * whatever the engine throws at an event that it cannot apply.
+ * Folds the next event of a project under the policy versions adopted before it. `past` are the entries before it, which
+ * an event that takes back or reads anew is folded with. Throws `Unreadable` when it is not the next one or has no policy
+ * version, and whatever the engine throws at an event that it cannot apply.
  */
 export function foldProject(
   fold: ProjectFold | undefined,
   entry: LogEntry,
-  versions: readonly PolicyVersion[],
+  versionsAt: VersionsAt,
   calendar: Calendar,
+  past: readonly LogEntry[] = [],
 ): ProjectFold {
   if (entry.version !== (fold?.version ?? 0) + 1)
     throw new Unreadable(`version ${entry.version} follows ${fold?.version ?? 0}`)
+  const event = eventOf(entry)
+  if (event.type === 'withdrawn') {
+    const before = foldEntries([...past, entry], versionsAt, calendar)
+    if (!before) throw new Unreadable('nothing is left of the log')
+    const day = entry.on > before.day ? entry.on : before.day
+    const outside: Outside = { ...emptyOutside, calendar }
+    const policy = policyFor(versionsAt(entry), before.state.version, shanghaiDay(entry.at))
+    const spans = idle(before, versionsAt(entry), entry, outside, addDays(day, -1))
+    const stage = stageOn(policy, before.state, outside, day)
+    return { ...before, version: entry.version, day, spans: entered(spans, stage, day) }
+  }
+  return foldNext(fold, entry, versionsAt, calendar, past)
+}
+
+/** Folds a project's entries from the first; what was taken back has left no trace, but that days have passed. */
+export function foldEntries(
+  entries: readonly LogEntry[],
+  versionsAt: VersionsAt,
+  calendar: Calendar,
+): ProjectFold | undefined {
+  const counting = countingOf(entries.map((entry) => ({ entry, event: eventOf(entry) })))
+  let fold: ProjectFold | undefined
+  const past: LogEntry[] = []
+  for (const { entry } of counting) {
+    fold = foldNext(fold, entry, versionsAt, calendar, past)
+    past.push(entry)
+  }
+  return fold
+}
+
+function eventOf(entry: LogEntry): CaseEvent {
   const event = entry.payload as unknown as CaseEvent
   if (event.type !== entry.type || event.on !== entry.on)
     throw new Unreadable('the event is not what its row says')
-  const bound = fold?.state.version ?? ('version' in event ? event.version : undefined)
-  const policy = policyFor(versions, bound, shanghaiDay(entry.at))
+  return event
+}
+
+function foldNext(
+  fold: ProjectFold | undefined,
+  entry: LogEntry,
+  versionsAt: VersionsAt,
+  calendar: Calendar,
+  past: readonly LogEntry[],
+): ProjectFold {
+  const versions = versionsAt(entry)
+  const event = eventOf(entry)
   const outside: Outside = { ...emptyOutside, calendar }
-  const state = evolve(policy, fold?.state, event, calendar)
+  const judge = (): Policy => policyFor(versions, boundBy(fold?.state, event), shanghaiDay(entry.at))
+  const policy = judge()
+  const counting =
+    event.type === 'transferred' ? countingOf(past.map((one) => ({ event: eventOf(one) }))) : []
+  const state = foldNextState(
+    fold?.state,
+    counting.map((one) => one.event),
+    { event },
+    judge,
+    calendar,
+  )
   if (!fold) {
     const { title, organisationId } = entry.payload
     if (typeof title !== 'string' || typeof organisationId !== 'string')

@@ -129,12 +129,36 @@ export type CaseAct =
       /** Policy version that it binds, when the step that binds is among them. */
       version?: string
     }
+  | TransferredEvent
+  | WithdrawnEvent
   | {
       type: 'composed'
       on: Day
       by: string[]
       items: { project: string; step: string; outcome?: string; records: Values }[]
     }
+
+/** The project goes on under another version of the policy, which its log was read anew by (§15). */
+export interface TransferredEvent {
+  type: 'transferred'
+  on: Day
+  /** Effective days of the version that it was bound to and of the one that binds it from now on. */
+  from: Day
+  to: Day
+  article: string[]
+}
+
+/** The body that did the last act took it back: the state is that of the log without it. */
+export interface WithdrawnEvent {
+  type: 'withdrawn'
+  on: Day
+  step: string
+  instance?: string
+  by: string[]
+  reason: string
+  /** How many of the events before this one are taken back: all of the last act. */
+  takes: number
+}
 
 export interface ExecutedEvent {
   type: 'executed'

@@ -181,6 +181,8 @@ export interface Policy {
   /** Steps whose missed due day has consequences. */
   ticks: number[]
   binds: string
+  /** Where the text says which running projects it takes over (§15). */
+  transitionArticle: string[]
   citations: Citation[]
   normArticles: Map<string, string[]>
   /** Names that some rule reads. */

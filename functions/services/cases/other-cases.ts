@@ -19,14 +19,20 @@ interface OtherCase {
 /** The projects of the units and of the plan years at hand, read with what is decided on them (§12). */
 export type OtherCases = Record<CountRule['over'], OtherCase[]>
 
+const BOTH: ReadonlySet<CountRule['over']> = new Set(['unit', 'year'])
 const NONE: OtherCases = { unit: [], year: [] }
 
 /**
  * Statements for the projects that policies of the tenant count over; none where no version does. `units` selects
- * organisations, `years` plan years. While the versions are not known here, the database looks for counts in them.
+ * organisations, `years` plan years, `always` for a version that is not adopted yet. While the versions are not known here, the database looks for counts in them.
  */
-export function otherCaseStatements(home: TenantHome, units: Statement, years: Statement): Statement[] {
-  const known = home.deps.policies.counting(home.tenant)
+export function otherCaseStatements(
+  home: TenantHome,
+  units: Statement,
+  years: Statement,
+  always?: boolean,
+): Statement[] {
+  const known = always ? BOTH : home.deps.policies.counting(home.tenant)
   if (known?.size === 0) return []
   const cases = (over: CountRule['over'], column: Statement, among: Statement): Statement => {
     if (known && !known.has(over)) return sql`SELECT NULL WHERE 0`
@@ -39,11 +45,12 @@ export function otherCaseStatements(home: TenantHome, units: Statement, years: S
 }
 
 /** `otherCaseStatements` for projects that are there; `projects` selects their ids. */
-export function othersOf(home: TenantHome, projects: Statement): Statement[] {
+export function othersOf(home: TenantHome, projects: Statement, always?: boolean): Statement[] {
   return otherCaseStatements(
     home,
     sql`SELECT organisation_id FROM projects WHERE id IN (${projects})`,
     sql`SELECT plan_year FROM projects WHERE id IN (${projects})`,
+    always,
   )
 }
 

@@ -29,9 +29,12 @@ export interface WrittenCase {
   version: number
 }
 
-/** Turns decided events into what is written. The state is folded from the events alone, so a rebuild makes it again. */
+/**
+ * Turns decided events into what is written. The state is folded from the events alone, so a rebuild makes it again;
+ * `made` is the state after events that are folded with the whole log.
+ */
 export function writeCase(
-  ctx: TenantContext,
+  ctx: Pick<TenantContext, 'now' | 'today'>,
   hand: Pick<CaseInHand, 'project' | 'adopted' | 'around' | 'unit' | 'outside'> & {
     todos?: CaseInHand['todos']
     /** The unit's name, where the project is new. */
@@ -39,6 +42,7 @@ export function writeCase(
   },
   events: readonly CaseEvent[],
   action: string,
+  made?: CaseState,
 ): WrittenCase {
   const { project, adopted, around, outside } = hand
   const { policy } = adopted
@@ -48,7 +52,7 @@ export function writeCase(
   const scope = { policy, units: [project.organisationId], holders: around.holders }
   events.forEach((event, i) => {
     const at = { projectId: project.id, version: project.position.version + 1 + i, at: ctx.now.toISOString() }
-    const after = evolve(policy, state, event, seededCalendar)
+    const after = made ?? evolve(policy, state, event, seededCalendar)
     notices.push(...noticesOf(scope, { ...at, event, before: state, after }))
     state = after
   })

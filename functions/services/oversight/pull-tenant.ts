@@ -8,6 +8,7 @@ import {
   withdrawStatements,
 } from '../../../db/oversight/rows.ts'
 import { sql, text } from '../../../db/statement.ts'
+import { readsLog } from '../../core/case/fold-log.ts'
 import { applyPage } from '../../core/oversight/apply-page.ts'
 import { type LogEntry, projectOfStream } from '../../core/oversight/log-entry.ts'
 import type { ProjectFold } from '../../core/oversight/project-fold.ts'
@@ -132,7 +133,7 @@ async function fold(work: Pulling, entries: readonly LoggedEntry[], look: LogLoo
   if (read.some(({ stream }) => stream === 'directory')) work.versions = undefined
   work.versions ??= await versionsOf(log, deps.policies, tenant)
   const kept = await keptOf(work, read)
-  const histories = await historiesOf(log, unkeptStreams(read, kept), cursor.seq, look.epoch)
+  const histories = await historiesOf(log, streamsToRecall(read, kept), cursor.seq, look.epoch)
   const { versions } = work
   const result = applyPage({ entries: read, ...kept, histories, versions, calendar: seededCalendar })
   const parked = result.failure && countTry(work, result.failure)
@@ -185,11 +186,12 @@ async function keptOf(work: Pulling, entries: readonly LogEntry[]): Promise<Kept
   }
 }
 
-/** Streams of projects that go on here but of which nothing is kept. */
-function unkeptStreams(entries: readonly LogEntry[], kept: Kept): string[] {
+/** Streams of projects that go on here but of which nothing is kept, and those that an event takes back in or reads anew. */
+function streamsToRecall(entries: readonly LogEntry[], kept: Kept): string[] {
   const begun = new Set<string>()
   const unkept = new Set<string>()
-  for (const { stream, version } of entries) {
+  for (const { stream, version, type } of entries) {
+    if (readsLog(type)) unkept.add(stream)
     const id = projectOfStream(stream)
     if (version === 1) begun.add(stream)
     else if (id !== undefined && !begun.has(stream) && !kept.folds.has(id) && !kept.parked.has(stream))

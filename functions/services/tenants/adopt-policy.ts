@@ -18,6 +18,7 @@ import { answerRow, enterPlatform, eventActor, requireKey } from '../enter.ts'
 import { AppError, notFound } from '../errors.ts'
 import { checkedPolicy, effectiveDay } from './checked-policy.ts'
 import { organisationRows, organisationsFor } from './planned-organisations.ts'
+import { transferProjects } from './transfer-projects.ts'
 
 /** A further version of a tenant's policy. */
 export interface PolicyPlan {
@@ -38,7 +39,8 @@ export interface AdoptedVersion {
 }
 
 /**
- * Adopts a further version: projects that are not bound yet follow it from its day, bound ones keep theirs. Platform
+ * Adopts a further version: projects that are not bound yet follow it from its day, bound ones keep theirs unless its
+ * transition takes them (§15). Platform
  * administrators only. Throws `policy-refused` with every problem.
  */
 export async function adoptPolicy(ctx: PlatformContext, plan: PolicyPlan): Promise<AdoptedVersion> {
@@ -61,9 +63,13 @@ export async function adoptPolicy(ctx: PlatformContext, plan: PolicyPlan): Promi
       if (error instanceof DatabaseError && error.violates('policies.')) throw taken()
       throw error
     }
+    await transferProjects(ctx.deps, plan.tenant, MOVED_AT_ONCE)
     return adopted
   })
 }
+
+/** Running projects looked at in the request that adopts; the sweep goes on with the rest. */
+const MOVED_AT_ONCE = 500
 
 /** Checks the text and enters it in the tenant's own database; the same version again changes nothing. */
 export async function adoptInTenant(deps: Deps, act: Act, plan: PolicyPlan): Promise<AdoptedVersion> {

@@ -5,26 +5,24 @@ import { upsertStates } from '../../../db/tenant/append.ts'
 import { announcementStatement, registerEntryStatement } from '../../../db/tenant/batch-projections.ts'
 import { deskStatement, type NoticeRow, noticeStatements } from '../../../db/tenant/notices.ts'
 import { documentStatements, materialUseStatements } from '../../../db/tenant/projections.ts'
-import { evolve } from '../../core/case/evolve.ts'
 import type { CaseEvent } from '../../core/policy/command.ts'
-import type { CaseState, Values } from '../../core/policy/state.ts'
+import type { Values } from '../../core/policy/state.ts'
 import type { Deps } from '../../deps.ts'
 import { refreshBatches } from '../batches/refresh-batches.ts'
-import { seededCalendar } from '../calendar.ts'
 import {
-  type Holders,
-  type Surroundings,
-  surroundingStatements,
-  surroundingsOf,
-  versionFor,
-} from '../cases/case-reads.ts'
+  adoptionsOf,
+  adoptionsStatement,
+  foldWritten,
+  type LawBook,
+  type WrittenEvent,
+} from '../cases/case-log.ts'
+import { type Holders, surroundingStatements, surroundingsOf } from '../cases/case-reads.ts'
 import { noticesOf } from '../cases/notices-of.ts'
 import { documentsOf, usesOf } from '../cases/projection.ts'
 import { refreshProjects } from '../cases/refresh-projects.ts'
 import { shanghaiDay } from '../context.ts'
 import { deskOf } from '../desk/desk-events.ts'
 import { holdersThen, holdingStatements } from './holders-then.ts'
-import type { AdoptedPolicy } from './policies.ts'
 
 const CHUNK = 100
 
@@ -73,7 +71,11 @@ export async function rebuildTenant(
   const counted = { streams: 0, events: 0 }
   const home = { deps, tenant }
   for (const [kind, rows] of Object.entries(REBUILDERS)) {
-    const around = surroundingsOf(home, await db.read(surroundingStatements(home, undefined)))
+    const [adoptions = [], ...surrounding] = await db.read([
+      adoptionsStatement,
+      ...surroundingStatements(home, undefined),
+    ])
+    const around = { ...surroundingsOf(home, surrounding), adoptions: adoptionsOf(adoptions) }
     let after = `${kind}:`
     for (;;) {
       const page = sql`SELECT DISTINCT stream FROM events WHERE stream > ${after} AND stream < ${`${kind};`} ORDER BY stream LIMIT ${CHUNK}`
@@ -113,7 +115,7 @@ interface Made {
 
 /** What a stream's rows hang on. */
 interface Place {
-  around: Surroundings
+  around: LawBook
   then: (seq: number) => Holders
   today: string
 }
@@ -149,13 +151,13 @@ const REBUILDERS: Record<string, (id: string, log: Logged[], place: Place) => Ma
     const opened = log[0]!.payload as { title: string; organisationId: string }
     const effects: Statement[] = []
     const notices: NoticeRow[] = []
-    const { state, adopted } = fold(log, around, ({ seq, recordedAt: at, version }, event, seen) => {
-      const { policy } = seen.adopted
-      effects.push(...documentStatements(id, documentsOf(policy, id, event, version)))
-      effects.push(...materialUseStatements(id, usesOf(event)))
-      const scope = { policy, units: [opened.organisationId], holders: then(seq) }
-      notices.push(...noticesOf(scope, { projectId: id, version, at, event, ...seen }))
+    const { state, adopted, counting } = foldWritten(log.map(writtenOf), around, (entry, seen) => {
+      effects.push(...materialUseStatements(id, usesOf(entry.event)))
+      const scope = { policy: seen.adopted.policy, units: [opened.organisationId], holders: then(entry.seq) }
+      notices.push(...noticesOf(scope, { projectId: id, ...entry, ...seen }))
     })
+    for (const { entry, adopted: judge } of counting)
+      effects.push(...documentStatements(id, documentsOf(judge.policy, id, entry.event, entry.version)))
     effects.push(...noticeStatements(notices))
     const statements: Statement[] = [
       sql`INSERT INTO projects (id, organisation_id, title, policy, secret, stage, settled, version, as_of, next_change_on,
@@ -172,7 +174,7 @@ const REBUILDERS: Record<string, (id: string, log: Logged[], place: Place) => Ma
   },
   batch(id, log, { around }) {
     const opened = log[0]!.payload as { title: string; once?: string }
-    const { state, adopted } = fold(log, around)
+    const { state, adopted } = foldWritten(log.map(writtenOf), around)
     return {
       statements: [
         sql`INSERT INTO batches (id, procedure, year, once, policy, title, version, created_at, updated_at) VALUES (${id},
@@ -184,32 +186,8 @@ const REBUILDERS: Record<string, (id: string, log: Logged[], place: Place) => Ma
   },
 }
 
-/** The state after a log. An unbound case follows the version of the day on which each event was entered. */
-function fold(
-  log: readonly Logged[],
-  around: Surroundings,
-  visit?: (
-    logged: Logged,
-    event: CaseEvent,
-    seen: { before: CaseState | undefined; after: CaseState; adopted: AdoptedPolicy },
-  ) => void,
-): { state: CaseState; adopted: AdoptedPolicy } {
-  let state: CaseState | undefined
-  let adopted: AdoptedPolicy | undefined
-  for (const logged of log) {
-    const event = logged.payload as CaseEvent
-    const bound = state?.version ?? ('version' in event ? event.version : undefined)
-    const day = shanghaiDay(new Date(logged.recordedAt))
-    if (state?.kind !== 'batch' || !adopted)
-      adopted = bound
-        ? around.versions.find((one) => one.effectiveOn === bound)
-        : versionFor(around, undefined, day)
-    if (!adopted) throw new Error(`no policy version for an event of ${day}`)
-    const before = state
-    state = evolve(adopted.policy, before, event, seededCalendar)
-    visit?.(logged, event, { before, after: state, adopted })
-  }
-  return { state: state!, adopted: adopted! }
+function writtenOf({ seq, version, recordedAt: at, payload }: Logged): WrittenEvent {
+  return { seq, version, at, event: payload as CaseEvent }
 }
 
 function stateRow(stream: string, version: number, head: Row | undefined, state: unknown): Statement {

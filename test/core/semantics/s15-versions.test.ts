@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { replay } from '../../../functions/core/case/evolve.ts'
-import { knownEvents } from '../../../functions/core/case/transition.ts'
+import { knownEvents, staysBecause } from '../../../functions/core/case/transition.ts'
+import type { Command } from '../../../functions/core/policy/command.ts'
+import { loadPolicy } from '../../../functions/core/policy/load.ts'
 import { seededCalendar } from '../../../functions/services/calendar.ts'
-import { openAndPlay, play, small } from '../small.ts'
+import { openAndPlay, play, small, smallText } from '../small.ts'
 
 describe('§15 versions', () => {
   const text = (header: string) =>
@@ -52,6 +54,40 @@ describe('§15 versions', () => {
       state,
     )
     expect([state.version, again.state.version]).toEqual([undefined, '2026-10-01'])
+  })
+
+  it('a transition takes projects of the version it names, in the stages it takes, before the step it names', () => {
+    const next = (transition: string) =>
+      small(`
+        policy: {effective: 2027-01-01, transition: ${transition}}
+        facts: {planYear: year}
+        steps: {declare: , review: {after: declare, outcomes: {pass: {}, return: {reopens: declare}}}, other: {}}
+      `)
+    const old = text('')
+    const outside = { unit: { facts: {}, sanctions: [] }, calendar: seededCalendar }
+    const declare: [string, Command] = ['2026-03-01', { type: 'execute', step: 'declare', by: ['unit'] }]
+    const { state } = openAndPlay(old, {}, [declare])
+    const why = (transition: string) => staysBecause(next(transition), old, state, outside, '2027-01-02')
+    expect(why('{of: 2026-03-01, takes: [implementation]}')).toBeUndefined()
+    expect(why('{of: earlier, takes: [implementation]}')).toBeUndefined()
+    expect(why('{of: 2026-02-01, takes: [implementation]}')).toBe('other-version')
+    expect(why('{of: earlier, takes: [planning]}')).toBe('stage')
+    expect(why('{of: earlier, takes: [implementation], binds: review}')).toBeUndefined()
+    expect(why('{of: earlier, takes: [implementation], binds: declare}')).toBe('past')
+    expect(staysBecause(text(''), old, state, outside, '2027-01-02')).toBe('no-transition')
+  })
+
+  it('a transition names stages that there are and a version before its own', () => {
+    const wrong = (transition: string) =>
+      loadPolicy(
+        smallText(`{policy: {effective: 2027-01-01, transition: ${transition}}, steps: {declare: {}}}`),
+        'x',
+      ).problems.map((one) => one.path.join('.'))
+    expect(wrong('{of: 2027-01-01, takes: [reviews]}')).toEqual([
+      'policy.transition.takes.0',
+      'policy.transition.of',
+    ])
+    expect(wrong('{of: earlier, takes: [review]}')).toEqual([])
   })
 
   it('a transition replays the log under the new version: runs of steps it still has count', () => {

@@ -49,7 +49,7 @@ export class Player extends PlayTable {
   /** Goes on until the case is settled or nothing moves any more. */
   advance(node: Node): void {
     for (let n = 0; n < MOST_ROUNDS; n += 1) {
-      if (node.state.ended) node.settled = true
+      if (this.env(node).state.ended) node.settled = true
       if (node.settled) return
       if (this.moveAll(node) || node.settled || this.tryUndetermined(node)) continue
       if (this.isPlayedOut(node)) {

@@ -45,6 +45,7 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
     restricted: false,
     ticks: compiler.steps.filter((step) => step.dues.some((due) => due.missed)).map((step) => step.index),
     binds: document.policy.binds ?? 'declare',
+    transitionArticle: compileTransition(compiler),
     citations: compiler.citations,
     normArticles: new Map(),
     used: compiler.used,
@@ -66,6 +67,24 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
     )
   if (!compiler.stepIndex.has(policy.binds)) stepNamed(compiler, policy.binds, ['policy', 'binds'])
   return policy
+}
+
+/** Which running projects the version takes over must be said in words that stages and versions have (§15). */
+function compileTransition(compiler: Compiler): string[] {
+  const { transition, effective } = compiler.document.policy
+  if (!transition) return []
+  const at = ['policy', 'transition']
+  const stages = [...Object.keys(compiler.document.stages), ...Object.keys(STAGE_TITLES)]
+  for (const [i, stage] of transition.takes.entries())
+    if (!stages.includes(stage)) unknownName(compiler, [...at, 'takes', i], '阶段', stage, stages)
+  if (transition.of !== 'earlier' && transition.of >= effective)
+    compiler.problem(
+      [...at, 'of'],
+      'reference',
+      `过渡办法所指的版本(${transition.of})不早于本版的施行日`,
+      '写旧版的施行日, 或 of: earlier',
+    )
+  return articles(compiler, transition.article, [...at, 'article'], 'header', [])
 }
 
 /** The steps that a count bears on; what the track hangs on bears on all. */

@@ -132,7 +132,12 @@ const header = z.strictObject({
   unseen: z.array(z.string()).optional().describe('现有文本看不到的内容'),
   binds: id.optional().describe('自哪一环节起确定适用的版本, 默认 declare'),
   transition: z
-    .strictObject({ of: z.string(), binds: z.string().optional(), takes: z.array(id), ...cited })
+    .strictObject({
+      of: z.union([z.literal('earlier'), day]).describe('取代哪一版(施行日), 或 earlier: 此前各版'),
+      binds: id.optional().describe('已办过这一环节的项目仍按旧版'),
+      takes: z.array(id).min(1).describe('处于这些阶段的在办项目转为适用本版'),
+      ...cited,
+    })
     .optional(),
   ...cited,
 })

@@ -152,6 +152,11 @@ function change(
     case 'adopted':
       adopt(env, event)
       return bindVersion(state, event.version)
+    case 'transferred':
+      if (state.track !== undefined && !policy.document.tracks[state.track]) delete state.track
+      return bindVersion(state, event.to)
+    case 'withdrawn':
+      throw new Error('what was taken back is known from the log only: fold it with `foldLog`')
     case 'composed': {
       const kept = (state.items ?? []).filter(
         (item) => !event.items.some((one) => one.project === item.project && one.step === item.step),
