@@ -9,11 +9,12 @@ import { compileBars, compileSanctions } from './compile-bars.ts'
 import { compileFacts } from './compile-facts.ts'
 import { compileAfter, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
 import { compileStep } from './compile-step.ts'
+import { compileTransition } from './compile-transition.ts'
 import { compileChoice, partyExists, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } from './compiler.ts'
 import { allOf, compileCondition } from './condition.ts'
 import { connect } from './graph.ts'
-import { namesReading, readersOfName } from './readers.ts'
+import { readersOfCount, readersOfName } from './readers.ts'
 
 /**
  * Compiles a policy document to closures. Names that are not defined, wrong operators and cycles are pushed to
@@ -67,32 +68,6 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
     )
   if (!compiler.stepIndex.has(policy.binds)) stepNamed(compiler, policy.binds, ['policy', 'binds'])
   return policy
-}
-
-/** Which running projects the version takes over must be said in words that stages and versions have (§15). */
-function compileTransition(compiler: Compiler): string[] {
-  const { transition, effective } = compiler.document.policy
-  if (!transition) return []
-  const at = ['policy', 'transition']
-  const stages = [...Object.keys(compiler.document.stages), ...Object.keys(STAGE_TITLES)]
-  for (const [i, stage] of transition.takes.entries())
-    if (!stages.includes(stage)) unknownName(compiler, [...at, 'takes', i], '阶段', stage, stages)
-  if (transition.of !== 'earlier' && transition.of >= effective)
-    compiler.problem(
-      [...at, 'of'],
-      'reference',
-      `过渡办法所指的版本(${transition.of})不早于本版的施行日`,
-      '写旧版的施行日, 或 of: earlier',
-    )
-  return articles(compiler, transition.article, [...at, 'article'], 'header', [])
-}
-
-/** The steps that a count bears on; what the track hangs on bears on all. */
-function readersOfCount(compiler: Compiler, id: string): Set<number> {
-  const reads = namesReading(compiler, id)
-  return compiler.trackGuards.some((guard) => guard.reads.some((name) => reads.has(name)))
-    ? new Set(compiler.stepIndex.values())
-    : new Set(readersOfName(compiler, id))
 }
 
 /** The text of a step, in the main procedure or in its own. */

@@ -16,7 +16,7 @@ export function readersOfName(compiler: Compiler, name: string): number[] {
 }
 
 /** The name itself, and the tables and computed facts that read it. */
-export function namesReading(compiler: Compiler, name: string): Set<string> {
+function namesReading(compiler: Compiler, name: string): Set<string> {
   const names = new Set([name])
   for (let grown = true; grown; ) {
     grown = false
@@ -48,6 +48,14 @@ export function namesReading(compiler: Compiler, name: string): Set<string> {
     }
   }
   return names
+}
+
+/** The steps that a count bears on; what the track hangs on bears on all. */
+export function readersOfCount(compiler: Compiler, id: string): Set<number> {
+  const reads = namesReading(compiler, id)
+  return compiler.trackGuards.some((guard) => guard.reads.some((name) => reads.has(name)))
+    ? new Set(compiler.stepIndex.values())
+    : new Set(readersOfName(compiler, id))
 }
 
 /** Every name that a step's rules read. */

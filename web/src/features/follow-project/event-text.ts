@@ -22,6 +22,8 @@ const TITLES: Record<string, readonly [string, string]> = {
   sanction: ['惩戒', 'Sanction'],
   adopted: ['存量接入', 'Adopted'],
   confirmed: ['确认', 'Confirmed'],
+  transferred: ['转为适用新版办法', 'Taken over by a new version'],
+  withdrawn: ['撤回', 'Withdrawn'],
 }
 
 /** How an entry of the log reads. */
@@ -59,6 +61,14 @@ export function useEventText(): (entry: Recorded) => Told {
           files: [],
         }
       }
+      case 'withdrawn':
+        return {
+          what: `${step} · ${titled(type)}`,
+          more: typeof event.reason === 'string' ? [event.reason] : [],
+          files: [],
+        }
+      case 'transferred':
+        return { what: titled(type), more: [`${event.from} → ${event.to}`], files: [] }
       case 'witnessed':
         return { what: `${step} · ${titled(type)}: ${words?.party(String(event.by))}`, more: [], files: [] }
       case 'sanction': {
