@@ -250,4 +250,17 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
     ],
   },
   DESK,
+  {
+    name: '0004-rule-uses',
+    statements: [
+      `CREATE TABLE rule_uses (
+        kind TEXT NOT NULL CHECK (kind IN ('step', 'decision', 'procedure', 'sanction')),
+        rule TEXT NOT NULL,
+        project_id TEXT NOT NULL,
+        PRIMARY KEY (kind, rule, project_id)) STRICT, WITHOUT ROWID`,
+      // How far the log has been gathered.
+      'CREATE TABLE rule_uses_until (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT',
+      'INSERT INTO rule_uses_until (one, seq) VALUES (1, 0)',
+    ],
+  },
 ]

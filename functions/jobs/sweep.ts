@@ -6,6 +6,7 @@ import { dropExpired, dropExpiredOfTenant } from '../services/drop-expired.ts'
 import { dropOrphans } from '../services/files/drop-orphans.ts'
 import { remind } from '../services/notices/remind.ts'
 import { anchorHeads } from '../services/tenants/anchor-heads.ts'
+import { gatherRuleUses } from '../services/tenants/gather-rule-uses.ts'
 import { migrateFleet } from '../services/tenants/migrate-fleet.ts'
 import { transferProjects } from '../services/tenants/transfer-projects.ts'
 
@@ -27,6 +28,7 @@ export async function sweep(deps: Deps): Promise<void> {
       await refreshBatches(deps, tenant)
       await remind(deps, tenant)
       await anchorHeads(deps, tenant)
+      await gatherRuleUses(deps, tenant)
       if (nightly) await dropOrphans(deps, tenant)
     } catch (error) {
       deps.log({ level: 'error', event: 'sweep', tenant, error: String(error).slice(0, 300) })

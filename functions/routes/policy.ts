@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
 import { readPolicy, readPolicyGraph } from '../services/tenants/read-policy.ts'
+import { RULE_KINDS, readRuleUses } from '../services/tenants/read-rule-uses.ts'
 import { aDay, jsonContent, newRoutes, tenantParams } from './parts.ts'
 
 const effectiveChosen = z.boolean().openapi({ description: '文本看不到施行日期, 由采用者确定' })
@@ -80,6 +81,27 @@ const graphRoute = createRoute({
   },
 })
 
+const usesRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/policy/uses',
+  tags: ['policy'],
+  summary: '每条规则已有多少个项目适用过: 办过的环节、作过的裁量、发起的程序、采取的惩戒',
+  request: { params: tenantParams },
+  responses: {
+    200: jsonContent(
+      z
+        .object({
+          items: z.array(
+            z.object({ kind: z.enum(RULE_KINDS), rule: z.string(), projects: z.number().int() }),
+          ),
+        })
+        .openapi('RuleUses'),
+      '没有项目适用过的规则不列出',
+    ),
+    ...commonProblems,
+  },
+})
+
 /** A tenant's policy. */
 export const policy = newRoutes()
   .openapi(readRoute, async (c) => {
@@ -92,3 +114,4 @@ export const policy = newRoutes()
     c.header('etag', `"${view.hash}"`)
     return c.json(view, 200)
   })
+  .openapi(usesRoute, async (c) => c.json({ items: await readRuleUses(tenantContext(c)) }, 200))

@@ -8,6 +8,7 @@ import { addExperts, createProject, type Player } from './player.ts'
 export const ROUTES: HostileRoute[] = [
   member('GET /api/:tenant/policy', () => '/policy'),
   member('GET /api/:tenant/policy/graph', () => '/policy/graph'),
+  member('GET /api/:tenant/policy/uses', () => '/policy/uses'),
   member('GET /api/:tenant/organisations', () => '/organisations'),
   member('GET /api/:tenant/users', () => '/users'),
   {

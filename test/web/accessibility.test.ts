@@ -57,6 +57,8 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
       '/policy',
       '/policy?view=article',
       '/policy?view=tables',
+      '/policy?view=calendar',
+      '/policy?view=discretion',
       '/policy?view=readings',
       '/people',
       '/account',

@@ -22,6 +22,7 @@ import { documentsOf, usesOf } from '../cases/projection.ts'
 import { refreshProjects } from '../cases/refresh-projects.ts'
 import { shanghaiDay } from '../context.ts'
 import { deskOf } from '../desk/desk-events.ts'
+import { gatherRuleUses } from './gather-rule-uses.ts'
 import { holdersThen, holdingStatements } from './holders-then.ts'
 
 const CHUNK = 100
@@ -105,6 +106,7 @@ export async function rebuildTenant(
   }
   await refreshProjects(deps, tenant)
   await refreshBatches(deps, tenant)
+  await gatherRuleUses(deps, tenant, true)
   return counted
 }
 

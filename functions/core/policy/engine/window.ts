@@ -55,7 +55,11 @@ function windowYears(env: Env, step: Step): number[] | undefined {
 }
 
 /** First and last day in a year; without `from` it opens the day after it last closed; it may cross the new year. */
-function boundsIn(year: number, from: string | undefined, to: string | undefined): { from: Day; to: Day } {
+export function boundsIn(
+  year: number,
+  from: string | undefined,
+  to: string | undefined,
+): { from: Day; to: Day } {
   const end = to === undefined ? dayOf(year, 12, 31) : edge(year, to, 'last')
   if (from === undefined) return { from: addDays(edge(year - 1, to ?? '12-31', 'last'), 1), to: end }
   const start = edge(year, from, 'first')

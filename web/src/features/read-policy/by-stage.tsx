@@ -6,6 +6,7 @@ import { dueText, partiesText, windowText } from '../../shared/rule-text.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
 import { conditionText } from './condition-text.ts'
+import { UseCount } from './use-count.tsx'
 
 /** The steps of every stage: who, when, after what, with which materials. */
 export function ByStage({ policy }: { policy: PolicyData }) {
@@ -25,7 +26,8 @@ export function ByStage({ policy }: { policy: PolicyData }) {
       {Object.entries(document.procedures ?? {}).map(([id, procedure]) => (
         <section key={id} className="step-stage">
           <h2>
-            {procedure.title} <Articles article={cited(procedure.article)} />
+            {procedure.title} <UseCount kind="procedure" rule={id} />{' '}
+            <Articles article={cited(procedure.article)} />
           </h2>
           <StepTable steps={Object.entries(procedure.steps)} policy={policy} />
         </section>
@@ -54,6 +56,7 @@ function StepTable({ steps, policy }: { steps: [string, StepText][]; policy: Pol
           <div className="rule-head">
             <strong>{step.title}</strong>
             <span className="quiet">{partiesText(step.by, policy.words)}</span>
+            <UseCount kind="step" rule={id} />
             <Articles article={cited(step.article)} />
           </div>
           <Details step={step} policy={policy} />

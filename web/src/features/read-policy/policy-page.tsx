@@ -5,8 +5,10 @@ import { type PolicyData, usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import { ByArticle } from './by-article.tsx'
 import { ByStage } from './by-stage.tsx'
+import { Discretion } from './discretion.tsx'
 import { Readings } from './readings.tsx'
 import { Tables } from './tables.tsx'
+import { YearCalendar } from './year-calendar.tsx'
 
 /** The jurisdiction's rules as people read them. */
 export function PolicyPage() {
@@ -45,7 +47,13 @@ function Policy({ policy }: { policy: PolicyData }) {
               label: t('cases.byArticle'),
               children: <ByArticle policy={policy} chosen={asked.get('article') ?? undefined} />,
             },
+            { key: 'calendar', label: t('cases.calendarTab'), children: <YearCalendar policy={policy} /> },
             { key: 'tables', label: t('cases.tablesTab'), children: <Tables policy={policy} /> },
+            {
+              key: 'discretion',
+              label: t('cases.discretionTab'),
+              children: <Discretion policy={policy} />,
+            },
             { key: 'readings', label: t('cases.readingsTab'), children: <Readings policy={policy} /> },
           ]}
         />
