@@ -24,6 +24,7 @@ const projectView = z
   .object({
     id: z.string(),
     title: z.string(),
+    code: z.string().nullable(),
     organisationId: z.string(),
     version: z.number().int(),
     policy: z.object({ hash: z.string(), effectiveOn: z.string(), title: z.string(), bound: z.boolean() }),

@@ -1,6 +1,7 @@
 import { sql } from '../../../db/statement.ts'
 import { standing } from '../../core/case/standing.ts'
 import type { Standing } from '../../core/case/standing-view.ts'
+import { type CaseState, latestRun } from '../../core/policy/state.ts'
 import type { TenantContext } from '../context.ts'
 import { isMember } from '../enter.ts'
 import { partiesOf } from './acting.ts'
@@ -11,6 +12,8 @@ import { writtenFacts } from './written-facts.ts'
 export interface ProjectView {
   id: string
   title: string
+  /** The project code of the national system, once it was recorded. */
+  code: string | null
   organisationId: string
   version: number
   policy: { hash: string; effectiveOn: string; title: string; bound: boolean }
@@ -40,6 +43,7 @@ export async function readProject(ctx: TenantContext, projectId: string): Promis
   return {
     id: project.id,
     title: project.title,
+    code: codeOf(project.state),
     organisationId: project.organisationId,
     version: project.position.version,
     policy: {
@@ -69,6 +73,12 @@ export async function readCase(ctx: TenantContext, projectId: string): Promise<C
     mine: partiesOf(hand.scope, hand.actor),
     today: ctx.today,
   }
+}
+
+/** What the vocabulary's step `project-code` recorded. */
+function codeOf(state: CaseState): string | null {
+  const code = latestRun(state.steps['project-code'])?.records.code
+  return typeof code === 'string' ? code : null
 }
 
 function look(hand: CaseInHand): Standing {

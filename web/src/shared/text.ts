@@ -4,9 +4,10 @@ import { cases } from './texts/cases.ts'
 import { general } from './texts/general.ts'
 import { plans } from './texts/plans.ts'
 import { platform } from './texts/platform.ts'
+import { project } from './texts/project.ts'
 import { work } from './texts/work.ts'
 
-const AREAS = { general, cases, plans, platform, work } as const
+const AREAS = { general, cases, plans, platform, project, work } as const
 
 /** `area.name` of a text. */
 export type TextKey = {

@@ -8,6 +8,7 @@ import { Loaded } from '../../shared/page.tsx'
 import { useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
 import { useEventText } from './event-text.ts'
+import { Verification } from './verification.tsx'
 
 type Entry = Answered<
   Awaited<ReturnType<(typeof api)[':tenant']['projects'][':id']['history']['$get']>>
@@ -32,6 +33,7 @@ export function History({ id }: { id: string }) {
     <Loaded query={query}>
       {({ items, next }) => (
         <>
+          <Verification id={id} />
           <Timeline
             className="history"
             items={[...items]

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import { type Case, findStep } from '../../shared/case-data.ts'
-import { DueTag } from '../../shared/due-tag.tsx'
+import { DueWhy } from '../../shared/due-why.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
@@ -65,7 +65,16 @@ function Obligation({ seen, one }: { seen: Case; one: Case['obligations'][number
         {one.period && ` · ${one.period}`}
       </div>
       <div className="next-foot">
-        {one.dueOn && <DueTag on={one.dueOn} today={seen.today} provisional={one.provisional} />}
+        {one.dueOn && (
+          <DueWhy
+            on={one.dueOn}
+            today={seen.today}
+            label={one.title}
+            provisional={one.provisional}
+            due={step?.dueOn === one.dueOn ? step.due : undefined}
+            article={one.article}
+          />
+        )}
         <Articles article={one.article} />
       </div>
     </li>

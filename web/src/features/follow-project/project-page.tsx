@@ -1,21 +1,29 @@
 import { Alert, Button, Tabs } from 'antd'
-import { useParams, useSearchParams } from 'react-router'
+import type { ReactNode } from 'react'
+import { lazy, Suspense } from 'react'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { type Case, type ProjectView, useCase, useProject } from '../../shared/case-data.ts'
-import { useOrganisationNames } from '../../shared/directory.ts'
-import { DueTag } from '../../shared/due-tag.tsx'
-import { wan, wanOf } from '../../shared/money.ts'
+import { isOfficer, useMe } from '../../shared/me.ts'
 import { Loaded, Page } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles, PolicyVersion } from '../../shared/why.tsx'
-import { Basics } from './basics.tsx'
-import { Documents } from './documents.tsx'
-import { History } from './history.tsx'
+import { Lead } from './lead.tsx'
 import { Next } from './next.tsx'
-import { Procedures } from './procedures.tsx'
 import { StageBar } from './stage-bar.tsx'
 import { Steps } from './steps.tsx'
+import { STAGES_OF, type TabKey, tabsOf } from './tabs.ts'
+
+const Basics = lazy(async () => ({ default: (await import('./basics.tsx')).Basics }))
+const Money = lazy(async () => ({ default: (await import('./money.tsx')).Money }))
+const Materials = lazy(async () => ({ default: (await import('./materials.tsx')).Materials }))
+const Contracts = lazy(async () => ({ default: (await import('./phase.tsx')).Contracts }))
+const Phase = lazy(async () => ({ default: (await import('./phase.tsx')).Phase }))
+const Procedures = lazy(async () => ({ default: (await import('./procedures.tsx')).Procedures }))
+const DataLists = lazy(async () => ({ default: (await import('./data-lists.tsx')).DataLists }))
+const Documents = lazy(async () => ({ default: (await import('./documents.tsx')).Documents }))
+const History = lazy(async () => ({ default: (await import('./history.tsx')).History }))
 
 /** A project: where it stands, what comes next and why, everything that belongs to it. */
 export function ProjectPage() {
@@ -35,19 +43,9 @@ export function ProjectPage() {
 
 function Whole({ seen, view }: { seen: Case; view: ProjectView }) {
   const { t } = useText()
-  const [asked, setAsked] = useSearchParams()
+  const me = useMe()
   const { id } = view
-  const tabs = [
-    { key: 'steps', label: t('cases.steps'), children: <Steps seen={seen} /> },
-    { key: 'basics', label: t('cases.basics'), children: <Basics seen={seen} view={view} /> },
-    {
-      key: 'procedures',
-      label: `${t('cases.procedures')}${seen.procedures.length > 0 ? ` ${seen.procedures.length}` : ''}`,
-      children: <Procedures seen={seen} />,
-    },
-    { key: 'documents', label: t('cases.documents'), children: <Documents id={id} /> },
-    { key: 'history', label: t('cases.history'), children: <History id={id} /> },
-  ]
+  const corrects = isOfficer(me) && !seen.ended
   return (
     <Page
       name={view.title}
@@ -57,8 +55,36 @@ function Whole({ seen, view }: { seen: Case; view: ProjectView }) {
         </>
       }
       lead={<Lead seen={seen} view={view} />}
-      extra={<Button onClick={() => window.print()}>{t('cases.print')}</Button>}
+      extra={
+        <>
+          {corrects && (
+            <Link to={`/projects/${id}/facts`} tabIndex={-1}>
+              <Button>{t('project.correct')}</Button>
+            </Link>
+          )}
+          <Link to={`/projects/${id}/print`} tabIndex={-1}>
+            <Button>{t('project.printView')}</Button>
+          </Link>
+        </>
+      }
     >
+      <Standing seen={seen} />
+      <StageBar seen={seen} />
+      <div className="two">
+        <section className="section">
+          <ProjectTabs seen={seen} view={view} />
+        </section>
+        <Next seen={seen} />
+      </div>
+    </Page>
+  )
+}
+
+/** What bears on the whole project: that it has ended, what sanctions are in force. */
+export function Standing({ seen }: { seen: Case }) {
+  const { t } = useText()
+  return (
+    <>
       {seen.ended && (
         <Alert
           className="section-alert"
@@ -80,63 +106,45 @@ function Whole({ seen, view }: { seen: Case; view: ProjectView }) {
           }
         />
       ))}
-      <StageBar seen={seen} />
-      <div className="two">
-        <section className="section">
-          <Tabs
-            activeKey={asked.get('tab') ?? 'steps'}
-            onChange={(tab) => setAsked(tab === 'steps' ? {} : { tab }, { replace: true })}
-            items={tabs}
-          />
-        </section>
-        <Next seen={seen} />
-      </div>
-    </Page>
+    </>
   )
 }
 
-function Lead({ seen, view }: { seen: Case; view: ProjectView }) {
+function ProjectTabs({ seen, view }: { seen: Case; view: ProjectView }) {
   const { t } = useText()
-  const organisation = useOrganisationNames()
+  const [asked, setAsked] = useSearchParams()
   const { data: policy } = usePolicy(view.policy.hash)
-  const amount = wanOf(view.facts.estimate)
-  const next = seen.obligations.find((one) => one.dueOn)
+  if (!policy) return null
+  const content: Record<TabKey, ReactNode> = {
+    steps: <Steps seen={seen} />,
+    basics: <Basics seen={seen} view={view} />,
+    money: <Money id={view.id} />,
+    materials: <Materials seen={seen} />,
+    contracts: <Contracts seen={seen} />,
+    procedures: <Procedures seen={seen} />,
+    lists: <DataLists view={view} />,
+    acceptance: <Phase seen={seen} stages={STAGES_OF.acceptance} />,
+    operation: <Phase seen={seen} stages={STAGES_OF.operation} />,
+    evaluation: <Phase seen={seen} stages={STAGES_OF.evaluation} />,
+    documents: <Documents id={view.id} />,
+    history: <History id={view.id} />,
+  }
+  const tabs = tabsOf(policy.words, seen)
+  const chosen = tabs.find((one) => one.key === asked.get('tab')) ?? tabs[0]!
   return (
-    <dl className="lead-facts">
-      <div>
-        <dt>{t('work.unit')}</dt>
-        <dd>{organisation(view.organisationId)}</dd>
-      </div>
-      {amount !== undefined && (
-        <div>
-          <dt>{t('cases.amount')}</dt>
-          <dd>
-            <span className="number">{wan(amount * 1_000_000)}</span> {t('general.wan')}
-          </dd>
-        </div>
-      )}
-      {view.track && (
-        <div>
-          <dt>{t('work.track')}</dt>
-          <dd>{policy?.words.track(view.track)}</dd>
-        </div>
-      )}
-      {next && (
-        <div>
-          <dt>{t('cases.nextDue')}</dt>
-          <dd>
-            {next.title} <DueTag on={next.dueOn} today={seen.today} provisional={next.provisional} />
-          </dd>
-        </div>
-      )}
-      <div>
-        <dt>{t('cases.policyVersion')}</dt>
-        <dd>
-          {policy?.document.policy.title ?? view.policy.title} (
-          {t('cases.effectiveOn', { on: view.policy.effectiveOn })})
-        </dd>
-      </div>
-    </dl>
+    <Tabs
+      tabBarGutter={20}
+      activeKey={chosen.key}
+      onChange={(tab) => setAsked(tab === 'steps' ? {} : { tab }, { replace: true })}
+      items={tabs.map(({ key, text, count }) => ({
+        key,
+        label: count ? `${t(text)} ${count}` : t(text),
+        children:
+          key === chosen.key ? (
+            <Suspense fallback={<p className="quiet">{t('general.loading')}</p>}>{content[key]}</Suspense>
+          ) : null,
+      }))}
+    />
   )
 }
 

@@ -1,7 +1,8 @@
 import { Button, Tooltip } from 'antd'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Case, CaseStep } from '../../shared/case-data.ts'
-import { DueTag } from '../../shared/due-tag.tsx'
+import { DueWhy } from '../../shared/due-why.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
@@ -10,7 +11,8 @@ import { useText } from '../../shared/text.ts'
 import { Articles, Why } from '../../shared/why.tsx'
 
 /** One step: how it stands, whose it is, by when, with what, and why it cannot be done where it cannot. */
-export function StepLine({ seen, step, run }: { seen: Case; step: CaseStep; run?: string }) {
+export function StepLine(props: { seen: Case; step: CaseStep; run?: string; children?: ReactNode }) {
+  const { seen, step, run } = props
   const { t } = useText()
   const { data } = usePolicy()
   const asked = new URLSearchParams()
@@ -55,11 +57,18 @@ export function StepLine({ seen, step, run }: { seen: Case; step: CaseStep; run?
         {step.state !== 'done' && step.state !== 'excluded' && blocking[0] && (
           <div className="step-reason">{blocking[0].message}</div>
         )}
-        <MaterialLine step={step} />
+        {props.children ?? <MaterialLine step={step} />}
       </div>
       <div className="step-side">
         {step.dueOn && step.state !== 'done' && (
-          <DueTag on={step.dueOn} today={seen.today} provisional={step.provisional} />
+          <DueWhy
+            on={step.dueOn}
+            today={seen.today}
+            label={step.title}
+            provisional={step.provisional}
+            due={step.due}
+            article={step.article}
+          />
         )}
         <Act seen={seen} step={step} to={to} />
       </div>
