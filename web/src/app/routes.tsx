@@ -40,6 +40,14 @@ export const router = createBrowserRouter([
                 async () => (await import('../features/follow-project/project-page.tsx')).ProjectPage,
               ),
               page(
+                '/projects/:id/facts',
+                async () => (await import('../features/correct-facts/correct-page.tsx')).CorrectPage,
+              ),
+              page(
+                '/projects/:id/print',
+                async () => (await import('../features/follow-project/print-page.tsx')).PrintPage,
+              ),
+              page(
                 '/projects/:id/steps/:step',
                 async () => (await import('../features/do-step/step-page.tsx')).StepPage,
               ),

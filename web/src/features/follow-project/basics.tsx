@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import type { Case, ProjectView } from '../../shared/case-data.ts'
+import { factText } from '../../shared/fact-text.ts'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
@@ -65,34 +66,13 @@ function FactList({ facts, hash }: { facts: Record<string, unknown>; hash: strin
           <div key={id}>
             <dt>{rule?.title ?? id}</dt>
             <dd>
-              {valueText(value, rule?.options, t)} <Articles article={cited(rule?.article)} />
+              {factText(value, rule?.options, t)} <Articles article={cited(rule?.article)} />
             </dd>
           </div>
         )
       })}
     </dl>
   )
-}
-
-/** A fact as people read it. */
-function valueText(
-  value: unknown,
-  options: Record<string, string> | undefined,
-  t: ReturnType<typeof useText>['t'],
-): string {
-  if (typeof value === 'boolean') return t(value ? 'general.yes' : 'general.no')
-  if (typeof value === 'string') return options?.[value] ?? value
-  if (Array.isArray(value))
-    return (
-      value
-        .map((one) =>
-          typeof one === 'string' ? (options?.[one] ?? one) : Object.values(one as object).join(' '),
-        )
-        .join('、') || '—'
-    )
-  if (typeof value === 'object' && value !== null && 'from' in value && 'to' in value)
-    return `${value.from} — ${value.to}`
-  return String(value)
 }
 
 function Decisions({ seen }: { seen: Case }) {

@@ -14,20 +14,14 @@ type Entry = Answered<
   Awaited<ReturnType<(typeof api)[':tenant']['projects'][':id']['history']['$get']>>
 >['items'][number]
 
-/** Everything that was recorded of the project, the newest first. */
-export function History({ id }: { id: string }) {
+/** Everything that was recorded of the project, the newest first; `whole` shows all that one page can hold at once. */
+export function History({ id, whole = false }: { id: string; whole?: boolean }) {
   const { t } = useText()
   const tenant = useTenant()
-  const [limit, setLimit] = useState(100)
+  const [pages, setPages] = useState(whole ? 100 : 1)
   const query = useQuery({
-    queryKey: ['history', tenant, id, limit],
-    queryFn: () =>
-      answer(
-        api[':tenant'].projects[':id'].history.$get({
-          param: { tenant, id },
-          query: { limit: String(limit) },
-        }),
-      ),
+    queryKey: ['history', tenant, id, pages],
+    queryFn: () => readPages(tenant, id, pages),
   })
   return (
     <Loaded query={query}>
@@ -40,11 +34,29 @@ export function History({ id }: { id: string }) {
               .reverse()
               .map((entry) => ({ key: entry.version, content: <Line entry={entry} tenant={tenant} /> }))}
           />
-          {next && limit < 200 && <Button onClick={() => setLimit(200)}>{t('work.loadMore')}</Button>}
+          {next && <Button onClick={() => setPages(pages + 1)}>{t('work.loadMore')}</Button>}
         </>
       )}
     </Loaded>
   )
+}
+
+/** The first pages of the log, one after the other. */
+async function readPages(tenant: string, id: string, pages: number) {
+  const items: Entry[] = []
+  let after: string | undefined
+  for (let page = 0; page < pages; page += 1) {
+    const read = await answer(
+      api[':tenant'].projects[':id'].history.$get({
+        param: { tenant, id },
+        query: { limit: '200', ...(after ? { after } : {}) },
+      }),
+    )
+    items.push(...read.items)
+    after = read.next ?? undefined
+    if (!after) break
+  }
+  return { items, next: after }
 }
 
 function Line({ entry, tenant }: { entry: Entry; tenant: string }) {

@@ -64,7 +64,7 @@ function groundOf(
   material: CaseStep['materials'][number],
 ) {
   const finding = step.findings.find(
-    (one) => one.code === 'material' && JSON.stringify(one.facts).includes(material.title),
+    (one) => one.code === 'material' && String(one.facts.name).split(',').includes(material.id),
   )
   return {
     article: material.article,

@@ -9,8 +9,8 @@ import { Page, Section } from '../../shared/page.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
+import { type Stated, useExplanation } from '../../shared/use-explanation.ts'
 import { readDraft, useDraft } from './draft.ts'
-import { type Stated, useExplanation } from './use-explanation.ts'
 
 interface Declared {
   title?: string

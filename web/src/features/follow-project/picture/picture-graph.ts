@@ -61,7 +61,7 @@ export function pictureOf(
     .sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
   const ids = new Set(shown.map((one) => one.id))
   const kept = main.filter((edge) => ids.has(edge.from) && ids.has(edge.to))
-  const forward = reduced(kept.filter((edge) => isForward(edge)))
+  const forward = reduced(throughHidden(main.filter(isForward), ids))
   return {
     steps: shown,
     edges: shows.effects ? [...forward, ...kept.filter((one) => !isForward(one))] : forward,
@@ -88,6 +88,25 @@ function placeOf(step: CaseStep, before: CaseStep[]): Place {
   if (step.state === 'excluded') return 'out'
   if (step.state === 'open') return 'now'
   return before.every((one) => one.state !== 'blocked') ? 'next' : 'later'
+}
+
+/** What does not apply is passed through: the order on both sides of a hidden step holds between its neighbours. */
+function throughHidden(edges: GraphEdge[], shown: ReadonlySet<string>): GraphEdge[] {
+  const hidden = new Set(edges.flatMap((one) => [one.from, one.to]).filter((id) => !shown.has(id)))
+  let joined = edges
+  for (const id of hidden) {
+    const into = joined.filter((one) => one.to === id && one.kind === 'after')
+    const out = joined.filter((one) => one.from === id && one.kind === 'after')
+    const rest = joined.filter((one) => one.from !== id && one.to !== id)
+    const known = new Set(rest.map((one) => `${one.from}>${one.to}`))
+    joined = [
+      ...rest,
+      ...into
+        .flatMap((before) => out.map((after) => ({ ...after, from: before.from, span: undefined })))
+        .filter((one) => one.from !== one.to && !known.has(`${one.from}>${one.to}`)),
+    ]
+  }
+  return [...new Map(joined.map((one) => [`${one.from}>${one.to}`, one])).values()]
 }
 
 /** Without edges that a longer way says already: the picture stays readable, the order stays the same. */

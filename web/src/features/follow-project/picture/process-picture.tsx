@@ -12,10 +12,12 @@ import { useQuery } from '../../../shared/query.ts'
 import { useText } from '../../../shared/text.ts'
 import { type LaidOut, layOut, NODE } from './lay-out.ts'
 import { isForward, type Picture, type PolicyGraph, pictureOf } from './picture-graph.ts'
+import { RouteEdge } from './route-edge.tsx'
 import { edgeText, StepDetails } from './step-details.tsx'
 import { LaneNode, StepNode } from './step-node.tsx'
 
 const NODE_TYPES = { step: StepNode, lane: LaneNode }
+const EDGE_TYPES = { route: RouteEdge }
 const LANE_MARGIN = 96
 
 /** The process as a picture: stages as lanes, what is done, current, possible next, and what does not apply. */
@@ -57,7 +59,7 @@ function Drawn({ seen, graph }: { seen: Case; graph: PolicyGraph }) {
     void flow.fitView({
       ...(current.length > 0 ? { nodes: current } : {}),
       maxZoom: 1,
-      minZoom: 0.8,
+      minZoom: 0.7,
       padding: 0.25,
     })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view moves when the layout changes, not with each look
@@ -104,6 +106,7 @@ function Drawn({ seen, graph }: { seen: Case; graph: PolicyGraph }) {
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
           nodesDraggable={false}
           nodesConnectable={false}
           edgesFocusable={false}
@@ -203,7 +206,11 @@ function drawn(
       id: `${edge.kind}-${edge.from}-${edge.to}`,
       source: edge.from,
       target: edge.to,
-      type: isForward(edge) ? 'smoothstep' : 'default',
+      type:
+        laid.routes.has(`${edge.from}>${edge.to}`) && isForward(edge)
+          ? ('route' as const)
+          : ('default' as const),
+      data: { path: laid.routes.get(`${edge.from}>${edge.to}`) },
       className: `edge-${edge.kind}${more.chosen === edge.from || more.chosen === edge.to ? ' edge-chosen' : ''}`,
       label: edge.span ?? (isForward(edge) ? undefined : edgeText(edge, more.t)),
       markerEnd: { type: MarkerType.ArrowClosed },

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import { answer, api } from '../../shared/api.ts'
-import type { Explanation } from '../../shared/explanation.ts'
-import { useQuery } from '../../shared/query.ts'
-import { wholeFacts } from '../../shared/whole-facts.ts'
+import { answer, api } from './api.ts'
+import type { Explanation } from './explanation.ts'
+import { useQuery } from './query.ts'
+import { wholeFacts } from './whole-facts.ts'
 
 export type Stated = Record<string, unknown>
 
