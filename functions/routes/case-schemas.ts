@@ -43,6 +43,7 @@ const stepView = z
     reopened: z.boolean().optional(),
     demanded: z.boolean().optional(),
     repeatable: z.boolean().optional(),
+    withdrawable: z.boolean().optional(),
     opensOn: z.string().optional(),
     closesOn: z.string().optional(),
     outcomes: z.array(outcomeView),

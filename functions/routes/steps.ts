@@ -5,6 +5,7 @@ import { commonProblems } from '../http/problem.ts'
 import { attest } from '../services/cases/attest.ts'
 import { executeStep } from '../services/cases/execute-step.ts'
 import { giveOpinion } from '../services/cases/give-opinion.ts'
+import { withdrawStep } from '../services/cases/withdraw-step.ts'
 import { asParty, caseAnswerView, stepBody } from './case-schemas.ts'
 import { jsonContent, jsonRequest, keyHeader, newRoutes, policyName } from './parts.ts'
 import { projectParams } from './projects.ts'
@@ -66,6 +67,28 @@ const attestRoute = createRoute({
   responses: answers,
 })
 
+const withdrawalBody = z.strictObject({ reason: z.string().trim().min(1).max(4000) })
+
+const withdrawRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/steps/{step}/withdrawal',
+  tags: ['projects'],
+  summary: '撤回本单位刚办理的环节: 其后没有别的事项, 且没有项目以外的后果',
+  parameters: [keyHeader],
+  request: { params: stepParams, body: jsonRequest(withdrawalBody) },
+  responses: answers,
+})
+
+const withdrawInProcedureRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/procedures/{pid}/steps/{step}/withdrawal',
+  tags: ['projects'],
+  summary: '撤回程序中刚办理的环节',
+  parameters: [keyHeader],
+  request: { params: stepParams.extend({ pid: instanceName }), body: jsonRequest(withdrawalBody) },
+  responses: answers,
+})
+
 /** Steps of a project and what other organisations say to them. */
 export const steps = newRoutes()
   .openapi(executeRoute, async (c) => {
@@ -77,6 +100,17 @@ export const steps = newRoutes()
     return caseResponse(
       c,
       await executeStep(tenantContext(c), { projectId, step, procedure, ...c.req.valid('json') }),
+    )
+  })
+  .openapi(withdrawRoute, async (c) => {
+    const { id: projectId, step } = c.req.valid('param')
+    return caseResponse(c, await withdrawStep(tenantContext(c), { projectId, step, ...c.req.valid('json') }))
+  })
+  .openapi(withdrawInProcedureRoute, async (c) => {
+    const { id: projectId, step, pid: procedure } = c.req.valid('param')
+    return caseResponse(
+      c,
+      await withdrawStep(tenantContext(c), { projectId, step, procedure, ...c.req.valid('json') }),
     )
   })
   .openapi(opinionRoute, async (c) => {

@@ -2,6 +2,8 @@
 export interface Stage {
   project: string
   declared: string
+  /** Its last act is the preliminary review, and nothing else is done with it. */
+  reviewed: string
   change: string
   batch: string
   entry: string

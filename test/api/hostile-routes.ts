@@ -195,6 +195,9 @@ export async function setStage(player: Player): Promise<Stage> {
   must(await player.step('unit', declared, 'declare', { materials: ['design'] }))
   const records = { integrated: true, sharing: true, governmentNetwork: true }
   must(await player.step('lead', declared, 'preliminary-review', { outcome: 'pass', records }))
+  const reviewed = await createProject(player)
+  must(await player.step('unit', reviewed, 'declare', { materials: ['design'] }))
+  must(await player.step('lead', reviewed, 'preliminary-review', { outcome: 'pass', records }))
   const batch = must(await player.post('lead', '/batches', { procedure: 'annual-plan', year: 2027 }))
   const entry = must(await player.post('lead', '/registers/expert-pool/entries', { name: '周八' }))
   const file = must(
@@ -209,6 +212,7 @@ export async function setStage(player: Player): Promise<Stage> {
   return {
     project,
     declared,
+    reviewed,
     change: 'change-1',
     batch: batch.body.batch.id,
     entry: entry.body.id,

@@ -38,6 +38,8 @@ export interface StepStanding {
   reopened?: boolean
   demanded?: boolean
   repeatable?: boolean
+  /** Whether the reader's organisation may take it back now. */
+  withdrawable?: boolean
   opensOn?: Day
   closesOn?: Day
   outcomes: { id: string; title: string; settles: boolean }[]

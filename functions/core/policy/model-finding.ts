@@ -36,3 +36,4 @@ export type FindingCode =
   | 'no-policy'
   | 'unknown'
   | 'ended'
+  | 'withdrawal'

@@ -150,6 +150,8 @@ export interface Step {
   each?: string
   closedBy?: number
   aside: boolean
+  /** Whether the body that did it may take it back; undefined leaves it to what it has led to. */
+  withdrawable?: boolean
   vetoes: Bar[]
   sanctions: Bar[]
   to: string[]

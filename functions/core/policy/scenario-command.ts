@@ -1,7 +1,8 @@
 import type { Command } from './command.ts'
 import type { ScenarioEvent } from './scenario.ts'
 
-function listed(by: string | string[] | undefined): string[] {
+/** One or several, as a list. */
+export function listed(by: string | string[] | undefined): string[] {
   return by === undefined ? [] : Array.isArray(by) ? by : [by]
 }
 

@@ -50,6 +50,7 @@ export const scenarioEvent = z.strictObject({
   aspect: z.string().optional(),
   remark: z.string().optional(),
   decide: id.optional(),
+  withdraw: id.optional(),
   reason: z.string().optional(),
   sanction: id.optional(),
   procedure: z.string().optional(),

@@ -1,17 +1,20 @@
 import { type BatchProject, decideBatch, openBatch } from '../case/batch.ts'
 import { decide } from '../case/decide.ts'
+import { foldLog } from '../case/fold-log.ts'
+import { doneIn, withdrawalFinding } from '../case/judge-withdrawal.ts'
 import { openCase, readFacts } from '../case/open.ts'
 import { standing } from '../case/standing.ts'
 import type { Standing } from '../case/standing-view.ts'
 import type { Calendar } from '../values/workdays.ts'
+import type { CaseEvent } from './command.ts'
 import { nearest } from './document/nearest.ts'
 import { countsOf } from './engine/counts.ts'
-import { finding, spoken } from './engine/say.ts'
+import { finding, partyNames, spoken } from './engine/say.ts'
 import { tick } from './engine/tick.ts'
 import type { Outside, Policy } from './model.ts'
 import type { Finding } from './model-finding.ts'
 import type { Scenario, ScenarioEvent } from './scenario.ts'
-import { commandOf, executeOf } from './scenario-command.ts'
+import { commandOf, executeOf, listed } from './scenario-command.ts'
 import type { CaseState, SanctionInForce } from './state.ts'
 import { sanctionsAfter } from './unit-sanctions.ts'
 
@@ -46,6 +49,8 @@ class World {
   private readonly scenario: Scenario
   private readonly states = new Map<string, CaseState>()
   private readonly batches = new Map<string, CaseState>()
+  /** Acts of each project, oldest first, each with its events. */
+  private readonly acts = new Map<string, CaseEvent[][]>()
   private readonly opening: Finding[] = []
   private readonly announced: NonNullable<Outside['announced']>
   private readonly first: string
@@ -74,7 +79,7 @@ class World {
         this.lastDay,
       )
       this.opening.push(...read.findings)
-      if (opened.ok) this.states.set(id, opened.state)
+      if (opened.ok) this.moved(id, [opened.event], opened.state)
     }
   }
 
@@ -112,12 +117,13 @@ class World {
                 finding('unknown', '', [], { name: id, guess: nearest(id, this.states.keys()) ?? null }),
               ]),
       }
+    if (event.withdraw) return { ...base, step: event.withdraw, ...this.withdraw(id, state, event) }
     const command = commandOf(event)
     if (!command) return { ...base, accepted: true, findings: [] }
     const result = decide(this.policy, state, command, this.outside(event.on, state), event.on, {
       solo: true,
     })
-    if (result.ok) this.states.set(id, result.state)
+    if (result.ok) this.moved(id, result.events, result.state)
     return {
       ...base,
       accepted: result.ok,
@@ -132,6 +138,37 @@ class World {
     const projects = Object.fromEntries([...this.states].map(([id, state]) => [id, look(state)]))
     const main = projects[this.first] ?? look(emptyCase(this.policy, day, this.outside(day)))
     return { events, state: main, ...(this.scenario.projects ? { projects } : {}) }
+  }
+
+  private moved(id: string, events: CaseEvent[], state: CaseState): void {
+    this.states.set(id, state)
+    this.acts.set(id, [...(this.acts.get(id) ?? []), events])
+  }
+
+  /** The body that did the last act takes it back. */
+  private withdraw(
+    id: string,
+    state: CaseState,
+    event: ScenarioEvent,
+  ): Pick<PlayedEvent, 'accepted' | 'findings'> {
+    const acts = this.acts.get(id)!
+    const act = acts.at(-1)!
+    const step = event.withdraw!
+    const by = listed(event.by)
+    const wrong =
+      withdrawalFinding(this.policy, state, act, step) ??
+      (doneIn(act, step)!.by.some((party) => by.includes(party))
+        ? undefined
+        : finding('actor', step, [], {
+            party: partyNames(this.policy, doneIn(act, step)!.by),
+            by: partyNames(this.policy, by),
+          }))
+    if (wrong) return { accepted: false, findings: spoken(this.policy, [wrong]) }
+    const left = acts.slice(0, -1)
+    const log = left.flat().map((one) => ({ event: one }))
+    this.acts.set(id, left)
+    this.states.set(id, foldLog(log, () => this.policy, this.calendar)!)
+    return { accepted: true, findings: [] }
   }
 
   private isFirstUse(state: CaseState): boolean {
@@ -186,7 +223,7 @@ class World {
     )
     if (result.ok) {
       this.batches.set(key, result.batch!.state)
-      for (const project of result.projects) this.states.set(project.id, project.state)
+      for (const project of result.projects) this.moved(project.id, project.events, project.state)
     }
     return {
       accepted: result.ok,

@@ -6,6 +6,7 @@ import type { TenantContext } from '../context.ts'
 import { isMember } from '../enter.ts'
 import { partiesOf } from './acting.ts'
 import { type CaseInHand, takeInHand } from './case-command.ts'
+import { lastActStatement, withdrawableSteps } from './withdraw-step.ts'
 import { writtenFacts } from './written-facts.ts'
 
 /** A project with its facts as people write them. */
@@ -65,10 +66,20 @@ export async function readProject(ctx: TenantContext, projectId: string): Promis
 
 /** The case: stage, every step with its state and findings, obligations, procedures. */
 export async function readCase(ctx: TenantContext, projectId: string): Promise<CaseView> {
-  const { hand } = await takeInHand(ctx, { projectId, may: isMember, input: undefined })
+  const { hand, rest } = await takeInHand(ctx, {
+    projectId,
+    may: isMember,
+    input: undefined,
+    more: [lastActStatement(`project:${projectId}`)],
+  })
   const { id, title, organisationId, position } = hand.project
+  const seen = look(hand)
+  const own = withdrawableSteps(hand, rest[0] ?? [])
+  for (const step of seen.steps) if (own.has(step.id)) step.withdrawable = true
+  for (const procedure of seen.procedures)
+    for (const step of procedure.steps) if (own.has(`${procedure.id}/${step.id}`)) step.withdrawable = true
   return {
-    ...look(hand),
+    ...seen,
     project: { id, title, organisationId, version: position.version },
     mine: partiesOf(hand.scope, hand.actor),
     today: ctx.today,

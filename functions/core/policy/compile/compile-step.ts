@@ -73,6 +73,7 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
     closedBy:
       text.closedBy === undefined ? undefined : stepNamed(compiler, text.closedBy, [...path, 'closedBy']),
     aside: text.aside ?? false,
+    withdrawable: text.withdrawable,
     to: partyList(compiler, text.to, [...path, 'to']),
     copies: partyList(compiler, text.copies, [...path, 'copies']),
     channel: text.channel,

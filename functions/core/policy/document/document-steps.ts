@@ -152,6 +152,10 @@ export const step = z.strictObject({
   channel: z.string().optional(),
   announced: id.optional(),
   aside: z.boolean().optional().describe('不决定项目所处阶段'),
+  withdrawable: z
+    .boolean()
+    .optional()
+    .describe('办理后可否由办理的单位撤回; 默认可以, 但已出具文书、使项目终止的不可以'),
   force: valueOr(force).optional(),
   ...effects,
   ...cited,

@@ -70,7 +70,22 @@ export const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, na
   version: (f, t) => `「${t}」不能按本版办法办理: ${text(f.because)}`,
   'no-policy': (f) => `${text(f.day)} 没有生效的管理办法(生效日 ${text(f.effective)})`,
   unknown: (f, t) => `${t}没有「${text(f.name)}」这一项${f.guess ? `, 是否指「${text(f.guess)}」?` : ''}`,
+  withdrawal: (f, t) => `「${t}」不能撤回: ${WITHDRAWAL[text(f.because)]?.(f) ?? '办法不允许'}`,
   ended: (f) => `项目已于 ${text(f.on)} 终止(${text(f.result)}), 不再办理`,
+}
+
+const WITHDRAWAL: Record<string, (facts: Facts) => string> = {
+  later: () => '它不是本项目最近办理的一件事',
+  forbidden: () => '办法规定办理后不得撤回',
+  joint: () => '由各方共同办理, 一方不能单独撤回',
+  batch: () => '经批次办理, 不能就一个项目撤回',
+  collective: () => '属集体决策, 须另行作出决定',
+  listed: () => '已随之列入年度计划',
+  unit: () => '已及于建设单位的惩戒',
+  register: () => '已写入名录',
+  projects: () => '已及于其他项目',
+  document: (f) => `已出具「${text(f.document)}」`,
+  ended: () => '项目已由此终止',
 }
 
 function missingOf(facts: Facts, nameOf: NameOf): string {
