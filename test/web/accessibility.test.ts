@@ -59,6 +59,7 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
       '/policy?view=tables',
       '/policy?view=calendar',
       '/policy?view=discretion',
+      '/policy?view=registers',
       '/policy?view=readings',
       '/people',
       '/account',

@@ -7,6 +7,7 @@ import { ByArticle } from './by-article.tsx'
 import { ByStage } from './by-stage.tsx'
 import { Discretion } from './discretion.tsx'
 import { Readings } from './readings.tsx'
+import { Registers } from './registers.tsx'
 import { Tables } from './tables.tsx'
 import { YearCalendar } from './year-calendar.tsx'
 
@@ -54,6 +55,15 @@ function Policy({ policy }: { policy: PolicyData }) {
               label: t('cases.discretionTab'),
               children: <Discretion policy={policy} />,
             },
+            ...(policy.document.registers
+              ? [
+                  {
+                    key: 'registers',
+                    label: t('cases.registersTab'),
+                    children: <Registers policy={policy} />,
+                  },
+                ]
+              : []),
             { key: 'readings', label: t('cases.readingsTab'), children: <Readings policy={policy} /> },
           ]}
         />
