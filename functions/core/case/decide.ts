@@ -19,7 +19,7 @@ import { judgeStart } from './judge-start.ts'
 import { decideAll, ownShare } from './several.ts'
 
 export type Decision =
-  | { ok: true; events: CaseEvent[]; state: CaseState; findings: Finding[]; awaiting?: string[] }
+  | { ok: true; events: CaseEvent[]; readonly state: CaseState; findings: Finding[]; awaiting?: string[] }
   | { ok: false; findings: Finding[] }
 
 export interface DecideOptions {
@@ -47,7 +47,8 @@ export function decide(
     : command.type === 'execute' && command.parts
       ? decideParts(policy, state, command, command.parts, outside, day)
       : decideOne(policy, state, command, outside, day, options)
-  return { ...result, findings: spoken(policy, result.findings) }
+  result.findings = spoken(policy, result.findings)
+  return result
 }
 
 /** What is seen from outside goes with the event where it is news to the case, so that a replay sees the same. */
@@ -85,11 +86,15 @@ function decideOne(
   const judged = judge(policy, ticked, command, outside, day, options)
   if (!judged.event) return refused(judged.findings)
   const event = { ...judged.event, ...newsFor(state, outside) }
-  const next = applyEvent(policy, state, event, outside)
+  let next: CaseState | undefined
   return {
     ok: true,
     events: [event],
-    state: next,
+    // Made when it is asked for: who writes folds the events himself.
+    get state() {
+      next ??= applyEvent(policy, state, event, outside)
+      return next
+    },
     findings: judged.findings,
     awaiting: judged.awaiting,
   }

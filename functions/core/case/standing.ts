@@ -6,12 +6,13 @@ import { spoken } from '../policy/engine/say.ts'
 import { unknownFacts } from '../policy/engine/shown-values.ts'
 import { isSettled, stageOf } from '../policy/engine/stage.ts'
 import { startFindings } from '../policy/engine/start.ts'
-import { lookStep } from '../policy/engine/survey.ts'
+import { lookStep, type StepLook } from '../policy/engine/survey.ts'
 import { tick } from '../policy/engine/tick.ts'
 import type { Env, Outside, Policy } from '../policy/model.ts'
 import type { Step } from '../policy/model-step.ts'
 import type { CaseState, ProcedureState } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
+import { briefStanding } from './brief-standing.ts'
 import type {
   ObligationStanding,
   Outline,
@@ -38,11 +39,12 @@ function seenOn(policy: Policy, given: CaseState, outside: Outside, day: Day, br
   const obligations: ObligationStanding[] = []
   const own = state.kind === 'batch' ? policy.procedures.get(state.procedure!)!.steps : policy.main
   for (const index of own) {
-    const parts = eachPart(env, policy.steps[index]!)
+    const step = policy.steps[index]!
+    const parts = step.each === undefined ? [] : eachPart(env, step)
     for (const at of parts.length > 0 ? parts : [env]) {
-      const look = lookStep(at, policy.steps[index]!, brief)
-      steps.push(stepStanding(at, look, brief))
-      obligations.push(...obligationsOf(at, look, undefined))
+      const look = lookStep(at, step, brief)
+      steps.push(seenStep(at, look, brief))
+      if (look.pending) obligations.push(...obligationsOf(at, look, undefined))
     }
   }
   const procedures = state.procedures.map((instance) =>
@@ -114,8 +116,12 @@ function procedureStanding(
     result,
     endedOn,
     facts,
-    steps: looks.map((look) => stepStanding(env, look, brief)),
+    steps: looks.map((look) => seenStep(env, look, brief)),
   }
+}
+
+function seenStep(env: Env, look: StepLook, brief: boolean): StepStanding {
+  return brief ? briefStanding(env, look) : stepStanding(env, look)
 }
 
 /** What each decision table gives now; one that reads a procedure's facts is read from its newest run. */

@@ -12,28 +12,8 @@ import type { Step } from '../policy/model-step.ts'
 import { dueGround } from './due-ground.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
 
-/** Of a step that is done or does not apply, lists and to-dos need no more. */
-function settledStanding({ step, state, actor, pending }: StepLook): StepStanding {
-  return {
-    id: step.id,
-    title: step.title,
-    stage: step.stage,
-    state,
-    by: actor?.parties ?? [],
-    joint: actor?.kind === 'all',
-    overdue: false,
-    pending,
-    outcomes: [],
-    materials: [],
-    article: step.article,
-    findings: [],
-  }
-}
-
-export function stepStanding(env: Env, look: StepLook, brief = false): StepStanding {
+export function stepStanding(env: Env, look: StepLook): StepStanding {
   const { step } = look
-  if (brief && !step.repeatEach && (look.state === 'excluded' || look.state === 'done'))
-    return settledStanding(look)
   const own = stepState(env, step)
   const run = runOf(env, step)
   const window = look.state === 'excluded' || look.state === 'done' ? undefined : lookWindow(env, step)
@@ -63,7 +43,7 @@ export function stepStanding(env: Env, look: StepLook, brief = false): StepStand
         }
       : {}),
     ...(look.dueOn ? { dueOn: look.dueOn, provisional: look.provisional } : {}),
-    ...(look.dueOn && !brief ? { due: dueGround(env, step, look.dueOn) } : {}),
+    ...(look.dueOn ? { due: dueGround(env, step, look.dueOn) } : {}),
     overdue: look.overdue,
     pending: look.pending,
     ...(look.reopened ? { reopened: true } : {}),
@@ -75,9 +55,9 @@ export function stepStanding(env: Env, look: StepLook, brief = false): StepStand
         ? { opensOn: String(early.facts.from) }
         : {}),
     ...(window?.to && window.state === 'open' ? { closesOn: window.to } : {}),
-    outcomes: brief ? [] : step.outcomes.map(({ id, title, settles }) => ({ id, title, settles })),
+    outcomes: step.outcomes.map(({ id, title, settles }) => ({ id, title, settles })),
     materials:
-      brief || look.state === 'excluded'
+      look.state === 'excluded'
         ? []
         : materialStandings(env, step, look.state === 'done' ? (run?.materials ?? []) : []),
     ...(opinions.length > 0

@@ -93,6 +93,8 @@ function isMergedAway(env: Env, step: Step): boolean {
 export function isPassed(env: Env, step: Step, state: StepState | undefined): boolean {
   if (step.successors.length === 0 || step.repeatEach) return false
   if (state && (state.done || state.reopened || state.demands.length > 0)) return false
+  // Most steps have no successor that ran: looking at all that lies before them would be for nothing.
+  if (!step.successors.some((index) => stepState(env, env.policy.steps[index]!)?.runs.length)) return false
   let since = state?.reset ?? 0
   for (const index of step.before) {
     const reset = stepState(env, env.policy.steps[index]!)?.reset ?? 0

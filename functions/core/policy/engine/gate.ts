@@ -69,10 +69,11 @@ export function citing(env: Env, base: string[], names: string[]): string[] {
   return articles
 }
 
-/** Everything that blocks the step itself, whoever acts and whatever the outcome. */
-export function blockers(env: Env, step: Step, judged: boolean): Finding[] {
+/** Everything that blocks the step itself, whoever acts and whatever the outcome; brief stops where it is blocked for sure. */
+export function blockers(env: Env, step: Step, judged: boolean, brief = false): Finding[] {
   const findings: Finding[] = []
   for (const edge of step.edges) edgeFindings(env, step, edge, findings)
+  if (brief && findings.some(surelyBlocks)) return findings
   unlessFindings(env, step.unless, step.id, findings)
   for (const index of step.until) {
     const closer = env.policy.steps[index]!
@@ -83,6 +84,11 @@ export function blockers(env: Env, step: Step, judged: boolean): Finding[] {
     if (judged || !rule.readsOwn) requirementFinding(env, step.id, rule, findings)
   windowFinding(env, step, findings)
   return findings
+}
+
+/** Whether a finding blocks whatever the step itself would make known. */
+export function surelyBlocks(one: Finding): boolean {
+  return one.level === 'block' && one.code !== 'undetermined'
 }
 
 export function edgeFindings(

@@ -22,6 +22,7 @@ export function stateKey(step: Step, part: string | undefined): string {
 /** The state of a step as seen from the environment; undefined when nothing has touched it. */
 export function stepState(env: Env, step: Step): StepState | undefined {
   if (!env.memo.executed) return undefined
+  if (step.procedure === undefined && step.each === undefined) return env.state.steps[step.id]
   const own = step.procedure === undefined || step.procedure === env.state.procedure
   const home = own ? env.state.steps : instanceOf(env, step.procedure!)?.steps
   return home?.[stateKey(step, env.part)]
@@ -42,6 +43,11 @@ export function recordOf(env: Env, step: Step, record: string): Value | undefine
 export function eachPart(env: Env, step: Step): Env[] {
   if (step.each === undefined) return [env]
   return (env.state.parts[step.each] ?? []).map((part) => ({ ...env, part: part.id }))
+}
+
+/** Whether something holds of the step for one of its parts; of a step without parts, whether it holds. */
+export function somePart(env: Env, step: Step, holds: (at: Env, step: Step) => boolean): boolean {
+  return step.each === undefined ? holds(env, step) : eachPart(env, step).some((at) => holds(at, step))
 }
 
 export function runOf(env: Env, step: Step): Run | undefined {

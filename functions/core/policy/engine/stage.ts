@@ -2,7 +2,7 @@ import type { Env } from '../model.ts'
 import type { Step } from '../model-step.ts'
 import { applies, edgeHolds } from './applies.ts'
 import { periodsOf, running } from './periods.ts'
-import { eachPart, stepState } from './read-state.ts'
+import { somePart, stepState } from './read-state.ts'
 import { isOpenNow } from './survey.ts'
 
 /** The stage of a case (§16): derived from its steps, never stored by hand. */
@@ -11,7 +11,7 @@ export function stageOf(env: Env): string {
   if (state.ended) return 'closed'
   const holders = policy.main
     .map((index) => policy.steps[index]!)
-    .filter((step) => eachPart(env, step).some((at) => holds(at, step)))
+    .filter((step) => somePart(env, step, holds))
   const waited = holders
     .filter((step) => isWaitedFor(env, step))
     .sort((a, b) => a.stageIndex - b.stageIndex || a.index - b.index)[0]
@@ -22,13 +22,15 @@ export function stageOf(env: Env): string {
   for (const index of policy.main) {
     const step = policy.steps[index]!
     if (step.repeatEach) continue
-    const counts = eachPart(env, step).some(
-      (at) =>
-        stepState(at, step)?.done || (step.owed.get(env) !== 'never' && !step.aside && isOpenNow(at, step)),
-    )
-    if (counts && (!latest || step.stageIndex > latest.stageIndex)) latest = step
+    if (latest && step.stageIndex <= latest.stageIndex) continue
+    if (somePart(env, step, isReached)) latest = step
   }
   return latest?.stage ?? policy.stages[0]!.id
+}
+
+function isReached(env: Env, step: Step): boolean {
+  if (stepState(env, step)?.done) return true
+  return step.owed.get(env) !== 'never' && !step.aside && isOpenNow(env, step)
 }
 
 /** Pending in a way that can hold a stage: owed, ordinary, not periodic, demanded, optional or aside. */
@@ -49,8 +51,12 @@ function isWaitedFor(env: Env, step: Step): boolean {
       other.owed.get(env) !== 'always'
     )
       return false
-    return eachPart(env, other).some((at) => !stepState(at, other)?.done && applies(at, other) !== 0)
+    return somePart(env, other, isStillDue)
   })
+}
+
+function isStillDue(env: Env, step: Step): boolean {
+  return !stepState(env, step)?.done && applies(env, step) !== 0
 }
 
 /** The step from which a delay runs, when the waiting step lacks nothing else. */
@@ -66,16 +72,16 @@ export function isSettled(env: Env): boolean {
   if (env.state.procedures.some((one) => !one.result)) return false
   return env.policy.main.every((index) => {
     const step = env.policy.steps[index]!
-    return eachPart(env, step).every((at) => isStepSettled(at, step))
+    return !somePart(env, step, isStepUnsettled)
   })
 }
 
-function isStepSettled(env: Env, step: Step): boolean {
+function isStepUnsettled(env: Env, step: Step): boolean {
   const own = stepState(env, step)
-  if ((own?.demands.length ?? 0) > 0) return false
-  if (applies(env, step) === 0) return true
-  if (step.repeatEach) return periodsOf(env, step).every((period) => period.done)
-  return own?.done || (step.owed.get(env) === 'never' && !own?.reopened)
+  if ((own?.demands.length ?? 0) > 0) return true
+  if (applies(env, step) === 0) return false
+  if (step.repeatEach) return periodsOf(env, step).some((period) => !period.done)
+  return !own?.done && (step.owed.get(env) !== 'never' || own?.reopened !== undefined)
 }
 
 function isPeriodicRunning(env: Env, step: Step): boolean {

@@ -4,7 +4,7 @@ import type { ActorRule, Step } from '../model-step.ts'
 import { applies, edgeHolds } from './applies.ts'
 import { barFindings } from './bars.ts'
 import { dueDay } from './due.ts'
-import { applicability, blockers } from './gate.ts'
+import { applicability, blockers, surelyBlocks } from './gate.ts'
 import { periodsOf } from './periods.ts'
 import { stepState } from './read-state.ts'
 import { finding } from './say.ts'
@@ -26,7 +26,7 @@ export interface StepLook {
 
 const NONE: Finding[] = []
 
-/** Looks at one step; brief does not say why it does not apply. */
+/** Looks at one step; brief does not say why it does not apply, nor everything that blocks it. */
 export function lookStep(env: Env, step: Step, brief = false): StepLook {
   const own = env.memo.executed ? stepState(env, step) : undefined
   const value = applies(env, step)
@@ -71,8 +71,8 @@ export function lookStep(env: Env, step: Step, brief = false): StepLook {
     look.provisional = due.provisional
     look.overdue = due.dueOn < env.day
   }
-  const findings = blockers(env, step, false)
-  barFindings(env, step, undefined, findings, true)
+  const findings = blockers(env, step, false, brief)
+  if (!brief || !findings.some(surelyBlocks)) barFindings(env, step, undefined, findings, true)
   for (const one of findings) if (suppliesWhatLacks(step, one)) one.level = 'note'
   if (step.repeatEach) return periodicLook(env, step, look, findings)
   look.pending = demanded || look.reopened || step.owed.get(env) === 'always'

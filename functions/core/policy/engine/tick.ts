@@ -1,7 +1,7 @@
 import { copyOf } from '../../values/copy.ts'
 import type { Day } from '../../values/day.ts'
 import type { Env, Outside, Policy } from '../model.ts'
-import type { Step } from '../model-step.ts'
+import type { Effects, Step } from '../model-step.ts'
 import type { CaseState, ProcedureState, StepState } from '../state.ts'
 import { applies } from './applies.ts'
 import { stampDay } from './due.ts'
@@ -21,7 +21,13 @@ export function unitSanctionsAhead(
   state: CaseState,
   outside: Outside = emptyOutside,
 ): CaseState['unitSanctions'] {
+  if (!policy.ticks.some((index) => policy.steps[index]!.dues.some((due) => touchesSanctions(due.missed))))
+    return state.unitSanctions
   return tick(policy, state, NEVER, outside).unitSanctions
+}
+
+function touchesSanctions(effects: Effects | undefined): boolean {
+  return effects !== undefined && effects.imposes.length + effects.lifts.length > 0
 }
 
 interface Missed {
