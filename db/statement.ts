@@ -17,30 +17,81 @@ type Part = SqlValue | boolean | undefined | Statement
  * `undefined` binds as NULL and booleans as 0 or 1.
  */
 export function sql(text: TemplateStringsArray, ...parts: Part[]): Statement {
-  let out = text[0] ?? ''
   const args: SqlValue[] = []
-  parts.forEach((part, i) => {
+  let known = rootOf(text)
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]
     if (isStatement(part)) {
-      out += part.sql
-      args.push(...part.args)
-    } else {
-      out += '?'
-      args.push(toValue(part))
+      for (const arg of part.args) args.push(arg)
+      known = branchOf(known, i, part.sql)
+    } else args.push(toValue(part))
+  }
+  known.text ??= joined(text, parts)
+  return { sql: known.text, args }
+}
+
+function joined(text: TemplateStringsArray, parts: readonly Part[]): string {
+  return parts.reduce<string>(
+    (out, part, i) => `${out}${isStatement(part) ? part.sql : '?'}${text[i + 1] ?? ''}`,
+    text[0] ?? '',
+  )
+}
+
+/** The text that a template gives with these texts spliced in, made once: prepared statements are looked up by it. */
+interface Known {
+  text: string | undefined
+  /** By the place of the next spliced statement, then by its text. */
+  spliced: Map<string, Known>[]
+}
+
+const templates = new Map<TemplateStringsArray, Known>()
+let branches = 0
+const MOST_BRANCHES = 4_000
+
+function rootOf(text: TemplateStringsArray): Known {
+  let known = templates.get(text)
+  if (!known) {
+    known = { text: undefined, spliced: [] }
+    templates.set(text, known)
+  }
+  return known
+}
+
+/** Texts of rows in any number could become many: then all is forgotten and learned again. */
+function branchOf(known: Known, place: number, spliced: string): Known {
+  known.spliced[place] ??= new Map()
+  const here = known.spliced[place]
+  let branch = here.get(spliced)
+  if (!branch) {
+    branches += 1
+    if (branches > MOST_BRANCHES) {
+      branches = 0
+      templates.clear()
     }
-    out += text[i + 1] ?? ''
-  })
-  return { sql: out, args }
+    branch = { text: undefined, spliced: [] }
+    here.set(spliced, branch)
+  }
+  return branch
 }
 
 /** `(?, ?), (?, ?)` for a multi-row insert; `rows` must not be empty. */
 export function values(rows: readonly (readonly (SqlValue | boolean | undefined)[])[]): Statement {
   const args: SqlValue[] = []
-  const tuples = rows.map((row) => {
-    args.push(...row.map(toValue))
-    return `(${row.map(() => '?').join(', ')})`
-  })
-  return { sql: tuples.join(', '), args }
+  for (const row of rows) for (const value of row) args.push(toValue(value))
+  const width = rows[0]?.length ?? 0
+  const shape = width * 1_000 + rows.length
+  if (rows.some((row) => row.length !== width)) throw new RangeError('rows of different widths')
+  let text = rows.length < 1_000 ? tuples.get(shape) : undefined
+  if (text === undefined) {
+    const tuple = `(${Array(width).fill('?').join(', ')})`
+    text = Array(rows.length).fill(tuple).join(', ')
+    if (rows.length < 1_000) tuples.set(shape, text)
+  }
+  return { sql: text, args }
 }
+
+/** The text of so many rows of so many cells, made once. */
+const tuples = new Map<number, string>()
 
 /** Statements joined with a separator that the code (never a request) supplies. */
 export function join(parts: readonly Statement[], separator: ' AND ' | ', ' | ' '): Statement {

@@ -263,4 +263,19 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
       'INSERT INTO rule_uses_until (one, seq) VALUES (1, 0)',
     ],
   },
+  {
+    // One row that says whether what every request hangs on is still what it was: a new random stamp with every change,
+    // so that two databases, or one before and after it was put back from a copy, never share a stamp by counting alike.
+    name: '0005-directory-stamp',
+    statements: [
+      `CREATE TABLE directory_stamp (only INTEGER PRIMARY KEY CHECK (only = 1), stamp TEXT NOT NULL) STRICT`,
+      `INSERT INTO directory_stamp (only, stamp) VALUES (1, lower(hex(randomblob(12))))`,
+      ...['policies', 'organisation_parties', 'unit_parties', 'announcements'].flatMap((table) =>
+        ['INSERT', 'UPDATE', 'DELETE'].map(
+          (verb) => `CREATE TRIGGER ${table}_${verb.toLowerCase()}_stamped AFTER ${verb} ON ${table}
+            BEGIN UPDATE directory_stamp SET stamp = lower(hex(randomblob(12))); END`,
+        ),
+      ),
+    ],
+  },
 ]

@@ -157,12 +157,8 @@ function sanctionStatements(row: ProjectRow, acts: readonly UnitSanctionRow[]): 
 
 /** Removes the to-dos that are no more and writes those that are new or different. */
 function todoChanges(subject: string, known: readonly TodoRow[], todos: readonly TodoRow[]): Statement[] {
-  const key = (todo: TodoRow): string => JSON.stringify([todo.item, todo.organisationId])
-  const content = (todo: TodoRow): string => JSON.stringify(todoValues(subject, todo))
-  const before = new Map(known.map((todo) => [key(todo), content(todo)]))
-  const after = new Set(todos.map(key))
-  const gone = known.filter((todo) => !after.has(key(todo)))
-  const changed = todos.filter((todo) => before.get(key(todo)) !== content(todo))
+  const gone = known.filter((one) => !todos.some((todo) => isOf(todo, one)))
+  const changed = todos.filter((todo) => !known.some((one) => isOf(one, todo) && saysTheSame(one, todo)))
   return [
     ...gone.map(
       (todo) =>
@@ -170,6 +166,22 @@ function todoChanges(subject: string, known: readonly TodoRow[], todos: readonly
     ),
     ...insertTodos(subject, changed),
   ]
+}
+
+function isOf(one: TodoRow, other: TodoRow): boolean {
+  return one.item === other.item && one.organisationId === other.organisationId
+}
+
+function saysTheSame(one: TodoRow, other: TodoRow): boolean {
+  return (
+    one.kind === other.kind &&
+    one.party === other.party &&
+    one.step === other.step &&
+    one.title === other.title &&
+    one.dueOn === other.dueOn &&
+    one.provisional === other.provisional &&
+    one.open === other.open
+  )
 }
 
 /** Replaces the to-dos of a project or a batch. */

@@ -1,6 +1,6 @@
 import { type Database, DatabaseError } from '../../db/database.ts'
 import type { EventActor, IdempotencyRow } from '../../db/ledger.ts'
-import { type Row, type Statement, sql, text } from '../../db/statement.ts'
+import { optionalText, type Row, type Statement, sql, text } from '../../db/statement.ts'
 import { PLATFORM, type PlatformContext, type RequestContext, type TenantContext } from './context.ts'
 import { AppError } from './errors.ts'
 import { ABSOLUTE_MS, IDLE_MS, TOUCH_MS } from './people/session-token.ts'
@@ -67,9 +67,9 @@ export async function enter<T = never>(
   const rows = await readOrUnknown(ctx, [
     sql`SELECT s.seen_at, s.ends_at, u.id, u.login, u.name, u.role, u.organisation_id, o.name AS organisation,
         (SELECT json_group_array(party) FROM organisation_parties WHERE organisation_id = u.organisation_id) AS parties
-      FROM sessions s JOIN users u ON u.id = s.user_id JOIN organisations o ON o.id = u.organisation_id
+        ${keyColumns(ctx)}
+      FROM sessions s JOIN users u ON u.id = s.user_id JOIN organisations o ON o.id = u.organisation_id ${keyJoin(ctx)}
       WHERE s.token_hash = ${ctx.token.hash} AND u.status = 'active'`,
-    ...keyStatement(ctx),
     ...statements,
   ])
   const session = liveSession(ctx, rows)
@@ -93,9 +93,9 @@ export async function enterPlatform<T = never>(
 ): Promise<Entry<PlatformActor, T>> {
   if (ctx.token?.scope !== PLATFORM) throw unauthenticated()
   const rows = await ctx.db.read([
-    sql`SELECT s.seen_at, s.ends_at, u.id, u.login, u.name, u.role, u.division FROM sessions s
-      JOIN platform_users u ON u.id = s.user_id WHERE s.token_hash = ${ctx.token.hash} AND u.status = 'active'`,
-    ...keyStatement(ctx),
+    sql`SELECT s.seen_at, s.ends_at, u.id, u.login, u.name, u.role, u.division ${keyColumns(ctx)} FROM sessions s
+      JOIN platform_users u ON u.id = s.user_id ${keyJoin(ctx)}
+      WHERE s.token_hash = ${ctx.token.hash} AND u.status = 'active'`,
     ...statements,
   ])
   const session = liveSession(ctx, rows)
@@ -140,12 +140,17 @@ async function readOrUnknown(ctx: TenantContext, statements: Statement[]): Promi
   }
 }
 
-function keyStatement(ctx: RequestContext): Statement[] {
-  if (!ctx.idempotency || !ctx.token) return []
-  return [
-    sql`SELECT request, answer FROM idempotency WHERE key = ${ctx.idempotency.key}
-      AND user_id = (SELECT user_id FROM sessions WHERE token_hash = ${ctx.token.hash})`,
-  ]
+const NOTHING = sql``
+const KEY_COLUMNS = sql`, k.request, k.answer`
+
+function keyColumns(ctx: RequestContext): Statement {
+  return ctx.idempotency ? KEY_COLUMNS : NOTHING
+}
+
+/** The use of the caller's key by the same person, with the session that is looked up. */
+function keyJoin(ctx: RequestContext): Statement {
+  if (!ctx.idempotency) return NOTHING
+  return sql`LEFT JOIN idempotency k ON k.user_id = s.user_id AND k.key = ${ctx.idempotency.key}`
 }
 
 function liveSession(ctx: RequestContext, rows: Row[][]): Row {
@@ -165,14 +170,14 @@ async function finish<A extends { userId: string }, T>(
 ): Promise<Entry<A, T>> {
   ctx.seen.user = actor.userId
   if (!may(actor)) throw new AppError('forbidden', '您的身份不能办理这一事项')
-  const rest = rows.slice(1)
-  const kept = ctx.idempotency ? rest.shift()?.[0] : undefined
-  if (kept && text(kept, 'request') !== ctx.idempotency?.request)
+  const answer = ctx.idempotency ? optionalText(session, 'answer') : undefined
+  if (answer !== undefined && text(session, 'request') !== ctx.idempotency?.request)
     throw new AppError('key-reused', '这一 Idempotency-Key 已用于另一请求')
-  if (kept) ctx.seen.replayed = true
+  if (answer !== undefined) ctx.seen.replayed = true
   const touch = touchStatement(ctx, session)
   if (ctx.reading && touch.length) await ctx.db.write(touch)
-  return { actor, rows: rest, answered: kept ? (JSON.parse(text(kept, 'answer')) as T) : undefined, touch }
+  const answered = answer === undefined ? undefined : (JSON.parse(answer) as T)
+  return { actor, rows: rows.slice(1), answered, touch }
 }
 
 function touchStatement(ctx: RequestContext, session: Row): Statement[] {

@@ -47,7 +47,7 @@ it('writes all streams of an act or none, wherever it fails', async () => {
   await append(db, { act, cases: [onCase('project:a', START)] })
   const before = await everything()
   const real = db.write.bind(db)
-  const fail = sql`INSERT INTO guard (ok) VALUES (0)`
+  const fail = sql`INSERT INTO idempotency (user_id, key, request, answer, created_at) VALUES ('u', '', '', '{}', '')`
   const answer = { user: 'u', key: 'k', request: 'h', answer: {} }
   let statements = 0
   const failing = (at: number): Database => ({

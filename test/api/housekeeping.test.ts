@@ -22,7 +22,7 @@ describe('a new schema', () => {
   const next = [
     ...TENANT_MIGRATIONS,
     {
-      name: '0002-notes',
+      name: '0003-notes',
       statements: ['CREATE TABLE notes (id TEXT PRIMARY KEY) STRICT', 'CREATE INDEX notes_id ON notes (id)'],
     },
   ]

@@ -26,7 +26,7 @@ afterAll(() => player.world.close())
 
 /** Tables that stay small in any tenant: reading all of them is fine. */
 const SMALL =
-  /^(SCAN|SEARCH) (json_each|policies|unit_parties|announcements|CONSTANT ROW|\(?subquery|i\b|\w+ VIRTUAL)/
+  /^(SCAN|SEARCH) (json_each|policies|directory_stamp|unit_parties|announcements|CONSTANT ROW|\(?subquery|i\b|\w+ VIRTUAL)/
 
 const LISTS = [
   '/projects',

@@ -14,8 +14,8 @@ import {
   type Surroundings,
   surroundingStatements,
   surroundingsOf,
-  unitStatements,
   unitsOf,
+  unitsStatement,
   versionFor,
 } from '../cases/case-reads.ts'
 import { mustReadAgain, type OtherCases, otherCasesOf, othersOf, withCounts } from '../cases/other-cases.ts'
@@ -59,17 +59,17 @@ export async function takeBatch<T>(
     sql`SELECT b.id, b.title, b.once, b.policy, b.year, b.created_at, s.version, s.n, s.hash, s.state FROM batches b
       JOIN streams s ON s.stream = 'batch:' || b.id WHERE b.id = ${batchId}`,
     projectsStatement(touched),
-    ...unitStatements(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${touched}`),
+    unitsStatement(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${touched}`),
     ...surroundingStatements(ctx, [], ids),
     ...counted,
   ])
   const row = entry.rows[0]?.[0]
   if (!row) throw notFound()
-  const around = surroundingsOf(ctx, entry.rows.slice(4, 4 + SURROUNDINGS))
+  const around = surroundingsOf(ctx, entry.rows.slice(3, 3 + SURROUNDINGS))
   const adopted = around.versions.find((version) => version.hash === text(row, 'policy'))
   if (!adopted) throw notFound()
-  const units = unitsOf(entry.rows[2], entry.rows[3])
-  const others = otherCasesOf(entry.rows.slice(4 + SURROUNDINGS))
+  const units = unitsOf(entry.rows[2])
+  const others = otherCasesOf(entry.rows.slice(3 + SURROUNDINGS))
   const projects = (entry.rows[1] ?? []).map((one) =>
     batchProject(ctx, projectOf(one), around, units, others),
   )

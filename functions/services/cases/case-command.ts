@@ -23,10 +23,10 @@ import {
   surroundingStatements,
   surroundingsOf,
   theProject,
-  todoOf,
+  todosOfRow,
   todosStatement,
-  unitStatements,
   unitsOf,
+  unitsStatement,
   versionFor,
   wordsOf,
 } from './case-reads.ts'
@@ -113,11 +113,11 @@ export async function takeInHand(
   const counted = othersOf(ctx, sql`SELECT ${verb.projectId}`)
   const entry = await enter<CaseAnswer>(ctx, verb.may ?? isOfficer, [
     projectsStatement(sql`p.id = ${verb.projectId}`),
-    ...unitStatements(unit),
+    unitsStatement(unit),
     ...surroundingStatements(
       ctx,
       verb.input === undefined ? undefined : wordsOf(verb.input),
-      sql`SELECT ${verb.projectId} AS id`,
+      sql`SELECT ${verb.projectId}`,
     ),
     ...counted,
     ...(verb.input === undefined ? [] : [todosStatement(verb.projectId)]),
@@ -129,13 +129,13 @@ export async function takeInHand(
       : []),
   ])
   const project = theProject(entry.rows[0])
-  const around = surroundingsOf(ctx, entry.rows.slice(3, 3 + SURROUNDINGS))
+  const around = surroundingsOf(ctx, entry.rows.slice(2, 2 + SURROUNDINGS))
   const adopted = versionFor(around, project.state, ctx.today)
   if (!adopted) throw noPolicy(ctx.today)
-  const read = 3 + SURROUNDINGS
+  const read = 2 + SURROUNDINGS
   const others = otherCasesOf(entry.rows.slice(read, read + counted.length))
   if (mustReadAgain([adopted.policy], others)) return takeInHand(ctx, verb)
-  const loaded = unitsOf(entry.rows[1], entry.rows[2]).get(project.organisationId)
+  const loaded = unitsOf(entry.rows[1]).get(project.organisationId)
   const plain = outsideOf(adopted.policy, around, loaded, ctx.today)
   const outside = withCounts(adopted.policy, plain, project, others, around, ctx.today)
   const scope: PartyScope = {
@@ -160,7 +160,7 @@ export async function takeInHand(
       others,
       scope,
       today: ctx.today,
-      todos: todos?.map(todoOf),
+      todos: todos && todosOfRow(todos[0]),
     },
     rest,
   }

@@ -7,6 +7,7 @@ import { sanctionsAfter } from '../../core/policy/unit-sanctions.ts'
 import { seededCalendar } from '../calendar.ts'
 import type { TenantContext } from '../context.ts'
 import { notFound } from '../errors.ts'
+import { grouped } from '../tenants/directory.ts'
 import { type AdoptedPolicy, versionOn } from '../tenants/policies.ts'
 
 /** Which tenant, and where its compiled policies are kept. */
@@ -36,25 +37,30 @@ export interface Holders {
   named: Map<string, string>
 }
 
-/** The to-dos of a case as they are written now. */
+/** The to-dos of a case as they are written now, in one cell. */
 export function todosStatement(subject: string): Statement {
-  return sql`SELECT item, organisation_id, kind, party, step, title, due_on, provisional, open FROM todos
-    WHERE subject = ${subject}`
+  return sql`SELECT json_group_array(json_array(item, organisation_id, kind, party, step, title, due_on, provisional, open)) AS todos
+    FROM todos WHERE subject = ${subject}`
 }
 
-/** A row of `todosStatement`. */
-export function todoOf(row: Row): TodoRow {
-  return {
-    item: text(row, 'item'),
-    organisationId: text(row, 'organisation_id'),
-    kind: text(row, 'kind') as TodoRow['kind'],
-    party: text(row, 'party'),
-    step: text(row, 'step'),
-    title: text(row, 'title'),
-    dueOn: optionalText(row, 'due_on'),
-    provisional: integer(row, 'provisional') === 1,
-    open: integer(row, 'open') === 1,
-  }
+type TodoCells = [string, string, TodoRow['kind'], string, string, string, string | null, number, number]
+
+/** What `todosStatement` found. */
+export function todosOfRow(row: Row | undefined): TodoRow[] {
+  if (!row) return []
+  return (JSON.parse(text(row, 'todos')) as TodoCells[]).map(
+    ([item, organisationId, kind, party, step, title, dueOn, provisional, open]) => ({
+      item,
+      organisationId,
+      kind,
+      party,
+      step,
+      title,
+      dueOn: dueOn ?? undefined,
+      provisional: provisional === 1,
+      open: open === 1,
+    }),
+  )
 }
 
 /** What surrounds the cases of one request. */
@@ -85,13 +91,11 @@ export function projectOf(row: Row): LoadedProject {
   }
 }
 
-/** Statements for the facts and sanctions of units; `units` selects organisation ids. */
-export function unitStatements(units: Statement): Statement[] {
-  return [
-    sql`SELECT stream, version, n, hash, state FROM streams WHERE stream IN (SELECT 'unit:' || id FROM (${units}))`,
-    sql`SELECT organisation_id, project_id, sanction, act, act_on, cause, seq FROM unit_sanctions
-      WHERE organisation_id IN (SELECT id FROM (${units})) ORDER BY act_on, project_id, n`,
-  ]
+/** Statement for the facts and sanctions of units; `units` selects organisation ids, each once. */
+export function unitsStatement(units: Statement): Statement {
+  return sql`SELECT u.id, s.version, s.n, s.hash, s.state, (SELECT json_group_array(json_array(project_id, sanction, act, act_on, cause, seq))
+      FROM (SELECT * FROM unit_sanctions WHERE organisation_id = u.id ORDER BY act_on, project_id, n)) AS acts
+    FROM (${units}) u LEFT JOIN streams s ON s.stream = 'unit:' || u.id`
 }
 
 /** A unit as its projects see it. */
@@ -108,50 +112,54 @@ export interface LoadedUnit {
   }[]
 }
 
-/** The units that `unitStatements` found, by organisation; one without rows is missing. */
-export function unitsOf(facts: readonly Row[] = [], acts: readonly Row[] = []): Map<string, LoadedUnit> {
+/** The units that `unitsStatement` found, by organisation; one of which nothing is known is missing. */
+export function unitsOf(rows: readonly Row[] = []): Map<string, LoadedUnit> {
   const units = new Map<string, LoadedUnit>()
-  const unit = (id: string): LoadedUnit => {
-    const known = units.get(id) ?? { position: positionOf(undefined), facts: {}, acts: [] }
-    units.set(id, known)
-    return known
-  }
-  for (const row of facts) {
-    const one = unit(text(row, 'stream').slice('unit:'.length))
-    one.position = positionOf(row)
-    one.facts = (JSON.parse(text(row, 'state')) as { facts: Values }).facts
-  }
-  for (const row of acts)
-    unit(text(row, 'organisation_id')).acts.push({
-      project: text(row, 'project_id'),
-      sanction: text(row, 'sanction'),
-      act: text(row, 'act') as 'impose' | 'lift',
-      on: text(row, 'act_on'),
-      cause: text(row, 'cause'),
-      seq: integer(row, 'seq'),
+  for (const row of rows) {
+    const acts = text(row, 'acts')
+    if (row.state === null && acts === '[]') continue
+    units.set(text(row, 'id'), {
+      position: positionOf(row.state === null ? undefined : row),
+      facts: row.state === null ? {} : (JSON.parse(text(row, 'state')) as { facts: Values }).facts,
+      acts: acts === '[]' ? [] : (JSON.parse(acts) as ActCells[]).map(actOf),
     })
+  }
   return units
 }
 
+type ActCells = [string, string, 'impose' | 'lift', string, string, number]
+
+function actOf([project, sanction, act, on, cause, seq]: ActCells): LoadedUnit['acts'][number] {
+  return { project, sanction, act, on, cause, seq }
+}
+
 /**
- * Statements for what surrounds cases; `projects` selects their ids. `names` are the words of the command that may name
+ * Statement for what surrounds cases; `projects` selects their ids. `names` are the words of the command that may name
  * organisations or entries of registers; those are looked up, beside the entries of each register that are valid
  * longest, which tell whether it is empty, too small or too large. Without `names` nothing is judged and no register is read.
+ * One row of JSON columns: a cell costs the driver more than the text in it.
  */
 export function surroundingStatements(
-  ctx: TenantHome,
+  home: TenantHome,
   names: readonly string[] | undefined,
-  projects: Statement = sql`SELECT NULL AS id WHERE 0`,
+  projects?: Statement,
 ): Statement[] {
-  const words = JSON.stringify([...new Set(names ?? [])].slice(0, 2000))
+  const { policies } = home.deps
+  const words = names?.length ? JSON.stringify([...new Set(names)].slice(0, 2000)) : '[]'
+  const held = projects
+    ? sql`(SELECT json_group_array(json_array(project_id, party, organisation_id)) FROM (SELECT project_id, party, organisation_id
+        FROM project_parties WHERE project_id IN (${projects}) ORDER BY project_id, party, organisation_id))`
+    : sql`NULL`
+  const named = names?.length
+    ? sql`(SELECT json_group_array(json_array(name, id)) FROM organisations WHERE name IN (SELECT value FROM json_each(${words})))`
+    : sql`NULL`
+  const entries = names
+    ? sql`CASE WHEN EXISTS (SELECT 1 FROM register_entries) THEN (SELECT json_group_array(json_array(register, name, level, from_on, to_on))
+        FROM (${registerStatement(words)})) END`
+    : sql`NULL`
   return [
-    ctx.deps.policies.statement(ctx.tenant),
-    sql`SELECT party, organisation_id FROM organisation_parties WHERE party < 'unit' OR party > 'unit'`,
-    sql`SELECT unit_id, party, organisation_id FROM unit_parties`,
-    sql`SELECT project_id, party, organisation_id FROM project_parties WHERE project_id IN (SELECT id FROM (${projects}))`,
-    sql`SELECT id, name FROM organisations WHERE name IN (SELECT value FROM json_each(${words}))`,
-    sql`SELECT step, year, from_on, to_on FROM announcements`,
-    names ? registerStatement(words) : sql`SELECT NULL WHERE 0`,
+    sql`SELECT ${policies.directories.columns(home, policies)}, ${held} AS held, ${named} AS named, ${entries} AS entries
+      FROM directory_stamp`,
   ]
 }
 
@@ -166,44 +174,36 @@ function registerStatement(words: string): Statement {
 const COUNTED = 40
 
 /** How many statements `surroundingStatements` gives. */
-export const SURROUNDINGS = 7
+export const SURROUNDINGS = 1
 
 /** What `surroundingStatements` found. */
-export function surroundingsOf(ctx: TenantHome, rows: readonly Row[][]): Surroundings {
-  const [
-    policies = [],
-    parties = [],
-    perUnit = [],
-    perProject = [],
-    named = [],
-    announcements = [],
-    entries = [],
-  ] = rows
-  const announced: NonNullable<Outside['announced']> = {}
-  for (const row of announcements) {
-    const span = { from: optionalText(row, 'from_on'), to: optionalText(row, 'to_on') ?? '9999-12-31' }
-    announced[text(row, 'step')] = { ...announced[text(row, 'step')], [String(integer(row, 'year'))]: span }
+export function surroundingsOf(home: TenantHome, rows: readonly Row[][]): Surroundings {
+  const row = rows[0]?.[0]
+  if (!row) throw new Error('the database has no directory stamp')
+  const { policies } = home.deps
+  const { versions, byParty, byUnit, announced } = policies.directories.directoryOf(home, row, policies)
+  const list = <R>(column: string): R[] => {
+    const json = optionalText(row, column)
+    return json === undefined ? [] : (JSON.parse(json) as R[])
   }
+  type Entry = [register: string, name: string, level: string | null, from: string | null, to: string | null]
   return {
-    versions: ctx.deps.policies.versions(ctx.tenant, policies),
-    holders: {
-      byParty: grouped(parties, 'party', (row) => text(row, 'organisation_id')),
-      byUnit: grouped(perUnit, 'unit_id', (row) => ({
-        party: text(row, 'party'),
-        organisationId: text(row, 'organisation_id'),
-      })),
-      byProject: grouped(perProject, 'project_id', (row) => ({
-        party: text(row, 'party'),
-        organisationId: text(row, 'organisation_id'),
-      })),
-      named: new Map(named.flatMap((row) => [[text(row, 'name'), text(row, 'id')] as const])),
-    },
+    versions,
     announced,
-    registers: grouped(entries, 'register', (row) => ({
-      name: text(row, 'name'),
-      level: optionalText(row, 'level'),
-      from: optionalText(row, 'from_on'),
-      to: optionalText(row, 'to_on'),
+    holders: {
+      byParty,
+      byUnit,
+      byProject: grouped(list<[string, string, string]>('held'), ([, party, organisationId]) => ({
+        party,
+        organisationId,
+      })),
+      named: new Map(list<[string, string]>('named')),
+    },
+    registers: grouped(list<Entry>('entries'), ([, name, level, from, to]) => ({
+      name,
+      level: level ?? undefined,
+      from: from ?? undefined,
+      to: to ?? undefined,
     })),
   }
 }
@@ -261,15 +261,4 @@ export function wordsOf(value: unknown, into: string[] = []): string[] {
   else if (typeof value === 'object' && value !== null)
     for (const item of Object.values(value)) wordsOf(item, into)
   return into
-}
-
-function grouped<T>(rows: readonly Row[], column: string, item: (row: Row) => T): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const key = text(row, column)
-    const group = groups.get(key)
-    if (group) group.push(item(row))
-    else groups.set(key, [item(row)])
-  }
-  return groups
 }

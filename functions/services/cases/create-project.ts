@@ -13,8 +13,8 @@ import {
   SURROUNDINGS,
   surroundingStatements,
   surroundingsOf,
-  unitStatements,
   unitsOf,
+  unitsStatement,
   versionFor,
   wordsOf,
 } from './case-reads.ts'
@@ -37,17 +37,17 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
     const year = Number(input.facts.planYear)
     const counted = otherCaseStatements(ctx, own, sql`SELECT ${Number.isInteger(year) ? year : null}`)
     const entry = await enter<CaseAnswer>(ctx, ofUnit, [
-      ...unitStatements(own),
+      unitsStatement(own),
       ...surroundingStatements(ctx, wordsOf(input.facts)),
       ...counted,
     ])
     requireKey(ctx)
     if (entry.answered) return ok(entry.answered)
-    const around = surroundingsOf(ctx, entry.rows.slice(2, 2 + SURROUNDINGS))
+    const around = surroundingsOf(ctx, entry.rows.slice(1, 1 + SURROUNDINGS))
     const adopted = versionFor(around, undefined, ctx.today)
     if (!adopted) throw noPolicy(ctx.today)
     const { organisationId } = entry.actor
-    const unit = unitsOf(entry.rows[0], entry.rows[1]).get(organisationId)
+    const unit = unitsOf(entry.rows[0]).get(organisationId)
     const id = ctx.deps.newId()
     const known = outsideOf(adopted.policy, around, unit, ctx.today)
     const opened = openCase(adopted.policy, { id, facts: input.facts }, known, ctx.today)
@@ -59,7 +59,7 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
       splitFacts(adopted.policy, input.facts).unit,
       ctx.today,
     )
-    const others = otherCasesOf(entry.rows.slice(2 + SURROUNDINGS))
+    const others = otherCasesOf(entry.rows.slice(1 + SURROUNDINGS))
     const plain = unitFacts ? { ...known, unit: { ...known.unit, facts: unitFacts.facts } } : known
     const self = { organisationId, state: opened.state }
     const outside = withCounts(adopted.policy, plain, self, others, around, ctx.today)

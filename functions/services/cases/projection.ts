@@ -99,18 +99,16 @@ export function todosOf(scope: PartyScope, state: CaseState, seen: Outline): Tod
       if (!rows.has(key)) rows.set(key, { ...row, organisationId })
     }
   }
-  const steps = new Map<string, StepStanding>()
-  const remember = (list: StepStanding[], instance: string): void => {
-    for (const step of list) steps.set(`${instance}/${step.id}#${step.part ?? ''}`, step)
-  }
-  remember(seen.steps, '')
-  for (const procedure of seen.procedures) remember(procedure.steps, procedure.id)
+  const looked = (instance: string | undefined, id: string, part: string | undefined) =>
+    (instance === undefined ? seen.steps : seen.procedures.find((one) => one.id === instance)?.steps)?.find(
+      (step) => step.id === id && step.part === part,
+    )
   const seenItems = new Map<string, number>()
   for (const { step, title, by, dueOn, provisional, procedure, decision, period, part } of seen.obligations) {
     const base = [decision ? 'decision' : 'step', procedure, step, part, period].filter(Boolean).join(':')
     const times = (seenItems.get(base) ?? 0) + 1
     seenItems.set(base, times)
-    const look = decision ? undefined : steps.get(`${procedure ?? ''}/${step}#${part ?? ''}`)
+    const look = decision ? undefined : looked(procedure, step, part)
     const awaiting = look?.awaiting
     const open = decision !== undefined || look?.state === 'open'
     const kind = decision ? ('decision' as const) : awaiting ? ('confirmation' as const) : ('step' as const)
@@ -152,8 +150,8 @@ export function todosOf(scope: PartyScope, state: CaseState, seen: Outline): Tod
   }
   sideTodos(seen.steps, state.steps, '')
   for (const instance of state.procedures) {
-    const looked = seen.procedures.find((one) => one.id === instance.id)
-    if (looked && !instance.result) sideTodos(looked.steps, instance.steps, instance.id)
+    const procedure = seen.procedures.find((one) => one.id === instance.id)
+    if (procedure && !instance.result) sideTodos(procedure.steps, instance.steps, instance.id)
   }
   return [...rows.values()]
 }

@@ -14,8 +14,8 @@ import {
   type Surroundings,
   surroundingStatements,
   surroundingsOf,
-  unitStatements,
   unitsOf,
+  unitsStatement,
   versionFor,
 } from './case-reads.ts'
 import { mustReadAgain, type OtherCases, otherCasesOf, othersOf, withCounts } from './other-cases.ts'
@@ -38,21 +38,21 @@ export async function refreshProjects(deps: Deps, tenant: string): Promise<numbe
     const due = sql`p.id IN (SELECT id FROM projects WHERE next_change_on <= ${today} ORDER BY next_change_on, id LIMIT ${CHUNK})`
     const rows = await db.read([
       projectsStatement(due),
-      ...unitStatements(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${due}`),
+      unitsStatement(sql`SELECT DISTINCT p.organisation_id AS id FROM projects p WHERE ${due}`),
       ...surroundingStatements(home, undefined),
       sql`SELECT id, name FROM organisations UNION ALL SELECT organisation_id, name FROM former_names`,
       ...othersOf(home, sql`SELECT p.id FROM projects p WHERE ${due}`),
     ])
     const projects = (rows[0] ?? []).map(projectOf)
     if (!projects.length) return looked
-    const units = unitsOf(rows[1], rows[2])
-    const around = surroundingsOf(home, rows.slice(3))
+    const units = unitsOf(rows[1])
+    const around = surroundingsOf(home, rows.slice(2))
     const names = new Map<string, string>()
-    for (const row of rows[3 + SURROUNDINGS] ?? []) {
+    for (const row of rows[2 + SURROUNDINGS] ?? []) {
       around.holders.named.set(String(row.name), String(row.id))
       names.set(String(row.id), String(row.name))
     }
-    const others = otherCasesOf(rows.slice(4 + SURROUNDINGS))
+    const others = otherCasesOf(rows.slice(3 + SURROUNDINGS))
     const policies = projects.flatMap(({ state }) => versionFor(around, state, today)?.policy ?? [])
     if (mustReadAgain(policies, others)) continue
     for (const project of projects) {

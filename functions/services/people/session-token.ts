@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../db/canonical.ts'
 import type { Deps } from '../../deps.ts'
 import type { SessionToken } from '../context.ts'
 
@@ -23,5 +23,5 @@ export function parseToken(token: string | undefined): SessionToken | undefined 
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return sha256(token)
 }

@@ -1,6 +1,7 @@
 import { type Row, type Statement, sql, text } from '../../../db/statement.ts'
 import { loadPolicy } from '../../core/policy/load.ts'
 import type { CountRule, Policy } from '../../core/policy/model.ts'
+import { DirectoryCache } from './directory.ts'
 
 const KEPT = 100
 
@@ -19,10 +20,17 @@ export interface AdoptedPolicy {
 export class PolicyCache {
   #tenants = new Map<string, Map<string, AdoptedPolicy>>()
 
+  /** What else changes rarely, kept beside. */
+  readonly directories = new DirectoryCache()
+
+  /** Hashes of the tenant's versions whose text need not be read again, as a JSON array. */
+  known(tenant: string): string {
+    return JSON.stringify([...(this.#tenants.get(tenant)?.keys() ?? [])])
+  }
+
   /** Statement for the tenant's versions; texts that are known here stay in the database. */
   statement(tenant: string): Statement {
-    const known = JSON.stringify([...(this.#tenants.get(tenant)?.keys() ?? [])])
-    return sql`SELECT hash, effective_on, CASE WHEN hash IN (SELECT value FROM json_each(${known})) THEN NULL ELSE text END AS text
+    return sql`SELECT hash, effective_on, CASE WHEN hash IN (SELECT value FROM json_each(${this.known(tenant)})) THEN NULL ELSE text END AS text
       FROM policies ORDER BY effective_on`
   }
 

@@ -18,8 +18,8 @@ import {
   type Surroundings,
   surroundingStatements,
   surroundingsOf,
-  unitStatements,
   unitsOf,
+  unitsStatement,
   versionFor,
 } from '../cases/case-reads.ts'
 import { mustReadAgain, type OtherCases, otherCasesOf, othersOf, withCounts } from '../cases/other-cases.ts'
@@ -47,7 +47,7 @@ export function runningStatements(
   const page = sql`SELECT id FROM projects WHERE id > ${after} AND ended IS NULL ORDER BY id LIMIT ${limit}`
   return [
     projectsStatement(sql`p.id IN (${page})`),
-    ...unitStatements(sql`SELECT DISTINCT organisation_id AS id FROM projects WHERE id IN (${page})`),
+    unitsStatement(sql`SELECT DISTINCT organisation_id AS id FROM projects WHERE id IN (${page})`),
     ...surroundingStatements(home, undefined, page),
     logStatement(sql`SELECT 'project:' || id FROM (${page})`),
     sql`SELECT id, name FROM organisations`,
@@ -60,9 +60,9 @@ export function projectsAtHand(
   home: { deps: Deps; tenant: string },
   rows: readonly Row[][],
 ): ProjectsAtHand | undefined {
-  const units = unitsOf(rows[1], rows[2])
-  const around = surroundingsOf(home, rows.slice(3, 3 + SURROUNDINGS))
-  const [events = [], organisations = [], ...counted] = rows.slice(3 + SURROUNDINGS)
+  const units = unitsOf(rows[1])
+  const around = surroundingsOf(home, rows.slice(2, 2 + SURROUNDINGS))
+  const [events = [], organisations = [], ...counted] = rows.slice(2 + SURROUNDINGS)
   for (const row of organisations) around.holders.named.set(text(row, 'name'), text(row, 'id'))
   const others = otherCasesOf(counted)
   if (
@@ -124,8 +124,8 @@ export async function transferProjects(
     }
     for (let after = reached.get(next.hash) ?? ''; after !== DONE; ) {
       if (looked >= most) return { moved, more: true }
-      const rows = await db.read(runningStatements({ deps, tenant }, after, CHUNK))
-      const hand = projectsAtHand({ deps, tenant }, rows)
+      const home = { deps, tenant }
+      const hand = projectsAtHand(home, await db.read(runningStatements(home, after, CHUNK)))
       if (!hand) continue
       const raced = await moveChunk(deps, tenant, next, act, hand, today, () => moved++)
       looked += hand.projects.length
