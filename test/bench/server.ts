@@ -12,8 +12,8 @@ import { createProject, openPlayer } from '../api/player.ts'
  * recorded, and the bare route sends exactly these to the copy, in which nothing has been declared yet.
  */
 
-/** Projects of each half: the warm-up and three rounds of steps. */
-const PROJECTS = 2_000
+/** Projects of each half: the warm-up and five rounds of steps. */
+const PROJECTS = 4_500
 
 const player = await openPlayer('2026-07-01')
 const { world, tenant } = player
