@@ -50,10 +50,10 @@ export function batchStatements(
 /** Adds an entry to a register, or changes the days on which it is valid. */
 export function registerEntryStatement(
   register: string,
-  entry: { id: string; name: string; level?: string; from?: string; to?: string },
+  entry: { id: string; name: string; level?: string; from?: string; to?: string; organisation?: string },
 ): Statement {
-  return sql`INSERT INTO register_entries (register, id, name, level, from_on, to_on) VALUES (${register}, ${entry.id},
-      ${entry.name}, ${entry.level}, ${entry.from}, ${entry.to})
+  return sql`INSERT INTO register_entries (register, id, name, level, from_on, to_on, organisation) VALUES (${register}, ${entry.id},
+      ${entry.name}, ${entry.level}, ${entry.from}, ${entry.to}, ${entry.organisation})
     ON CONFLICT (register, id) DO UPDATE SET to_on = excluded.to_on`
 }
 

@@ -278,4 +278,9 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
       ),
     ],
   },
+  {
+    name: '0006-register-organisations',
+    // Where an expert works: who belongs to a party of the case must stand aside.
+    statements: ['ALTER TABLE register_entries ADD COLUMN organisation TEXT'],
+  },
 ]

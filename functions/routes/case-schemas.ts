@@ -65,6 +65,10 @@ const stepView = z
         register: z.string(),
         optional: z.boolean(),
         count: z.number().int().optional(),
+        drawn: z
+          .array(z.string())
+          .optional()
+          .openapi({ description: '本轮抽取的专家; 须抽取而尚未抽取的为空' }),
         article: z.array(z.string()),
       })
       .optional(),

@@ -24,6 +24,7 @@ const entry = z
     level: z.string().nullable(),
     from: z.string().nullable(),
     to: z.string().nullable(),
+    organisation: z.string().nullable(),
   })
   .openapi('RegisterEntry')
 
@@ -54,6 +55,7 @@ const addRoute = createRoute({
       z.strictObject({
         name: aName(100),
         level: aName(60).optional(),
+        organisation: aName(100).optional().openapi({ description: '所在单位, 用于回避' }),
         from: aDay.optional(),
         to: aDay.optional(),
       }),

@@ -3,6 +3,7 @@ import { caseResponse } from '../http/case-response.ts'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
 import { attest } from '../services/cases/attest.ts'
+import { drawExperts } from '../services/cases/draw-experts.ts'
 import { executeStep } from '../services/cases/execute-step.ts'
 import { giveOpinion } from '../services/cases/give-opinion.ts'
 import { withdrawStep } from '../services/cases/withdraw-step.ts'
@@ -67,6 +68,37 @@ const attestRoute = createRoute({
   responses: answers,
 })
 
+const drawBody = z.strictObject({
+  as: asParty,
+  count: z.number().int().min(1).max(99).optional().openapi({ description: '办法没有规定人数时写明' }),
+  aside: z
+    .array(z.strictObject({ name: z.string().min(1).max(60), reason: z.string().trim().min(1).max(1000) }))
+    .max(200)
+    .optional()
+    .openapi({ description: '另须回避的专家和理由' }),
+  reason: z.string().trim().min(1).max(4000).optional().openapi({ description: '重新抽取须说明理由' }),
+})
+
+const drawRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/steps/{step}/draw',
+  tags: ['projects'],
+  summary: '从名录随机抽取专家',
+  parameters: [keyHeader],
+  request: { params: stepParams, body: jsonRequest(drawBody) },
+  responses: answers,
+})
+
+const drawInProcedureRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/procedures/{pid}/steps/{step}/draw',
+  tags: ['projects'],
+  summary: '为程序中的环节随机抽取专家',
+  parameters: [keyHeader],
+  request: { params: stepParams.extend({ pid: instanceName }), body: jsonRequest(drawBody) },
+  responses: answers,
+})
+
 const withdrawalBody = z.strictObject({ reason: z.string().trim().min(1).max(4000) })
 
 const withdrawRoute = createRoute({
@@ -101,6 +133,15 @@ export const steps = newRoutes()
       c,
       await executeStep(tenantContext(c), { projectId, step, procedure, ...c.req.valid('json') }),
     )
+  })
+  .openapi(drawRoute, async (c) => {
+    const { id: projectId, step } = c.req.valid('param')
+    return caseResponse(c, await drawExperts(tenantContext(c), { projectId, step, ...c.req.valid('json') }))
+  })
+  .openapi(drawInProcedureRoute, async (c) => {
+    const { id: projectId, step, pid: procedure } = c.req.valid('param')
+    const input = { projectId, step, procedure, ...c.req.valid('json') }
+    return caseResponse(c, await drawExperts(tenantContext(c), input))
   })
   .openapi(withdrawRoute, async (c) => {
     const { id: projectId, step } = c.req.valid('param')

@@ -13,6 +13,7 @@ import type { CaseState } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
 import { judgeAdoption } from './judge-adoption.ts'
 import { judgeDecision } from './judge-decision.ts'
+import { judgeDraw } from './judge-draw.ts'
 import { judgeFacts } from './judge-facts.ts'
 import { judgeOpinion } from './judge-opinion.ts'
 import { judgeStart } from './judge-start.ts'
@@ -167,6 +168,8 @@ function judge(
         merged: options.merged,
       })
     }
+    case 'draw':
+      return judgeDraw(policy, state, command, outside, day)
     case 'opinion':
       return judgeOpinion(policy, state, command, outside, day)
     case 'witness': {

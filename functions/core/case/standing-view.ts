@@ -46,7 +46,14 @@ export interface StepStanding {
   materials: MaterialStanding[]
   opinions?: { from: string; value?: string; awaited: boolean; on: string[]; dueOn?: Day }[]
   witness?: string[]
-  experts?: { register: string; optional: boolean; count?: number; article: string[] }
+  experts?: {
+    register: string
+    optional: boolean
+    count?: number
+    /** Drawn for this round; present where they must be drawn. */
+    drawn?: string[]
+    article: string[]
+  }
   periods?: { id: string; dueOn?: Day; done: boolean; overdue: boolean }[]
   article: string[]
   findings: Finding[]

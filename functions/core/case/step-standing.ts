@@ -79,7 +79,8 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
           experts: {
             register: step.experts.text.from,
             optional: step.experts.text.optional ?? false,
-            count: step.experts.text.count,
+            count: step.experts.count?.get(env),
+            ...(step.experts.text.drawn ? { drawn: own?.drawn ?? [] } : {}),
             article: step.experts.article,
           },
         }

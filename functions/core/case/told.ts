@@ -1,4 +1,6 @@
 import type { CaseEvent, ExecutedEvent } from '../policy/command.ts'
+import { lookAt } from '../policy/engine/environment.ts'
+import { emptyOutside } from '../policy/engine/outside.ts'
 import type { Policy } from '../policy/model.ts'
 import type { CaseState, StepState } from '../policy/state.ts'
 
@@ -79,7 +81,7 @@ export function toldBy(
         reason: event.reason,
         by: event.by,
       }
-      const readers = new Set([UNIT, ...(step?.to ?? [])])
+      const readers = new Set([UNIT, ...(step?.to.all.flat() ?? [])])
       return {
         doers: event.by,
         told: [...readers].map((party) => ({ party, category: 'received', step: event.step, about })),
@@ -89,6 +91,7 @@ export function toldBy(
     case 'confirmed':
     case 'opinion':
     case 'witnessed':
+    case 'drawn':
     case 'adopted':
     case 'composed':
       return { doers: 'by' in event ? [event.by].flat() : [], told: sanctions }
@@ -118,7 +121,7 @@ function executedTold(
   const told: Told[] = [{ party: UNIT, category: returned ? 'returned' : 'result', step: event.step, about }]
   const informed = new Set([UNIT])
   for (const [parties, category] of [
-    [step.to, 'received'],
+    [step.to.get(lookAt(policy, after, emptyOutside, event.on)) ?? [], 'received'],
     [step.copies, 'copy'],
   ] as const)
     for (const party of parties) {

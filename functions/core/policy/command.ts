@@ -48,6 +48,21 @@ export type Command =
       part?: string
     }
   | { type: 'witness'; step: string; by: string; procedure?: string; part?: string }
+  | {
+      type: 'draw'
+      step: string
+      by: string[]
+      /** Hexadecimal digits that nobody could know before. */
+      seed: string
+      /** How many, where the policy does not say. */
+      count?: number
+      /** Who must stand aside for another reason, and why. */
+      aside?: { name: string; reason: string }[]
+      /** Why it is drawn again. */
+      reason?: string
+      procedure?: string
+      part?: string
+    }
   | { type: 'decide'; decision: string; value: string; by: string; reason: string }
   | { type: 'start'; procedure: string; by: string[]; facts: Record<string, unknown> }
   | { type: 'facts'; by: string; facts: Record<string, unknown>; track?: 'keep' | 'change' }
@@ -128,6 +143,20 @@ export type CaseAct =
       steps: { step: string; on: Day; outcome: string; records: Values }[]
       /** Policy version that it binds, when the step that binds is among them. */
       version?: string
+    }
+  | {
+      type: 'drawn'
+      on: Day
+      step: string
+      instance?: string
+      part?: string
+      by: string[]
+      seed: string
+      /** The names that the lot was drawn from, in their order. */
+      pool: string[]
+      aside: { name: string; reason: string }[]
+      experts: string[]
+      reason?: string
     }
   | TransferredEvent
   | WithdrawnEvent

@@ -138,7 +138,13 @@ export interface Step {
   materials: MaterialRule[]
   opinions: OpinionRule[]
   witness: string[]
-  experts?: { text: NonNullable<PolicyDocument['steps'][string]['experts']>; when?: Guard; article: string[] }
+  experts?: {
+    text: NonNullable<PolicyDocument['steps'][string]['experts']>
+    count?: Choice<number>
+    share?: Choice<string>
+    when?: Guard
+    article: string[]
+  }
   checks: { id: string; title: string; required: boolean; when?: Guard; article: string[] }[]
   outcomes: OutcomeRule[]
   yields: { id: string; title: string; outcome?: string; article: string[] }[]
@@ -154,7 +160,7 @@ export interface Step {
   withdrawable?: boolean
   vetoes: Bar[]
   sanctions: Bar[]
-  to: string[]
+  to: Choice<string[]>
   copies: string[]
   channel?: string
   force?: Choice<string>

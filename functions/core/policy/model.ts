@@ -14,7 +14,9 @@ export type Tri = 0 | 1 | 2
 /** What is given to the engine from outside a case. */
 export interface Outside {
   unit: { facts: Values; sanctions: SanctionInForce[] }
-  registers?: Record<string, { name: string; from?: Day; to?: Day; level?: string }[]>
+  registers?: Record<string, { name: string; from?: Day; to?: Day; level?: string; organisation?: string }[]>
+  /** Names of the organisations that hold parties here, for those that must be kept apart. */
+  bodies?: Record<string, string>
   counts?: Record<string, number>
   /** Days that a party announced, by step and year. */
   announced?: Record<string, Record<string, { from?: Day; to: Day }>>
@@ -180,6 +182,10 @@ export interface Policy {
   restricted: boolean
   /** Steps whose missed due day has consequences. */
   ticks: number[]
+  /** Parties whose bodies matter because others, or experts, are kept apart from them. */
+  bodies: Set<string>
+  /** Parties that must never be the same body. */
+  aparts: { pair: [string, string]; article: string[] }[]
   binds: string
   /** Where the text says which running projects it takes over (§15). */
   transitionArticle: string[]

@@ -64,6 +64,17 @@ export function commandOf(event: ScenarioEvent): Command | undefined {
       part: event.part,
       remark: event.remark,
     }
+  if (event.act === 'draw')
+    return {
+      type: 'draw',
+      step: event.step!,
+      by,
+      seed: event.seed ?? '0',
+      count: event.count,
+      aside: event.aside,
+      reason: event.reason,
+      part: event.part,
+    }
   if (event.act === 'witness')
     return { type: 'witness', step: event.step!, by: by[0] ?? '', part: event.part }
   if (event.start)

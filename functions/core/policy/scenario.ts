@@ -44,7 +44,14 @@ export const scenarioEvent = z.strictObject({
   part: z.string().optional(),
   parts: z.array(z.string()).optional(),
   demand: z.number().int().optional(),
-  act: z.enum(['opinion', 'witness', 'impose', 'lift']).optional(),
+  act: z.enum(['opinion', 'witness', 'draw', 'impose', 'lift']).optional(),
+  /** What a draw is made with; the same seed gives the same names. */
+  seed: z
+    .string()
+    .regex(/^[0-9a-f]{1,32}$/)
+    .optional(),
+  count: z.number().int().min(1).optional(),
+  aside: z.array(z.strictObject({ name: z.string(), reason: z.string() })).optional(),
   opinion: z.enum(['agree', 'object']).optional(),
   value: z.union([z.string(), z.boolean()]).optional(),
   aspect: z.string().optional(),
@@ -105,6 +112,7 @@ export const scenario = z.strictObject({
             from: day.optional(),
             to: day.optional(),
             level: z.string().optional(),
+            organisation: z.string().optional(),
           }),
         ]),
       ),
@@ -114,6 +122,8 @@ export const scenario = z.strictObject({
     .record(z.string(), z.record(z.string(), z.strictObject({ from: day.optional(), to: day })))
     .optional(),
   counts: z.record(z.string(), z.number()).optional(),
+  /** Which organisation holds a party. */
+  organisations: z.record(z.string(), z.string()).optional(),
   projects: z.record(z.string(), z.strictObject({ facts: values.optional() })).optional(),
   on: day.optional(),
   events: z.array(scenarioEvent).optional(),

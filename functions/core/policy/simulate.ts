@@ -246,6 +246,7 @@ class World {
       unit: { facts: this.unitFacts, sanctions: this.unitSanctions(day) },
       registers,
       counts: this.scenario.counts,
+      bodies: this.scenario.organisations,
       announced: this.announced,
       calendar: this.calendar,
     }

@@ -111,6 +111,8 @@ export interface StepState {
   /** Earlier rounds, for an opinion clock that resumes. */
   heard?: Stretch[]
   witnesses: string[]
+  /** Experts drawn for this round. */
+  drawn?: string[]
   confirmations: Confirmation[]
 }
 

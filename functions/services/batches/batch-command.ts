@@ -4,6 +4,7 @@ import { type BatchProject, composedSteps } from '../../core/case/batch.ts'
 import type { Outside } from '../../core/policy/model.ts'
 import type { CaseState } from '../../core/policy/state.ts'
 import { organisationsOf, type PartyScope } from '../cases/acting.ts'
+import { withBodies } from '../cases/bodies.ts'
 import {
   type LoadedProject,
   type LoadedUnit,
@@ -117,8 +118,10 @@ function batchProject(
   const unit = units.get(loaded.organisationId)
   const { policy } = adopted
   const plain = outsideOf(policy, around, unit, ctx.today)
+  const { state, organisationId } = loaded
+  const scope = { policy, state, units: [organisationId], holders: around.holders }
   const counted = (moved?: ReadonlyMap<string, CaseState>): Outside =>
-    withCounts(policy, plain, loaded, others, around, ctx.today, moved)
+    withBodies(withCounts(policy, plain, loaded, others, around, ctx.today, moved), scope)
   return {
     id: loaded.id,
     state: loaded.state,

@@ -12,6 +12,7 @@ import { ok, type Result, refused } from '../result.ts'
 import { noPolicy } from '../tenants/no-policy.ts'
 import type { AdoptedPolicy } from '../tenants/policies.ts'
 import type { PartyScope } from './acting.ts'
+import { withBodies } from './bodies.ts'
 import { type CaseAnswer, caseAnswer } from './case-answer.ts'
 import {
   type LoadedProject,
@@ -70,7 +71,7 @@ export interface CaseVerb {
   files?: readonly string[]
   /** Statements of a reader, answered in `rest`. */
   more?: readonly Statement[]
-  command(hand: CaseInHand): Command
+  command(hand: CaseInHand, more: Row[][]): Command
 }
 
 /**
@@ -79,12 +80,12 @@ export interface CaseVerb {
  */
 export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<Result<CaseAnswer>> {
   return retried(async () => {
-    const { entry, hand } = await takeInHand(ctx, verb)
+    const { entry, hand, rest } = await takeInHand(ctx, verb)
     if (verb.expected === undefined) requireKey(ctx)
     if (entry.answered) return ok(entry.answered)
     if (verb.expected !== undefined && verb.expected !== hand.project.position.version)
       throw new AppError('stale', '项目已有更新, 请重新读取')
-    const command = verb.command(hand)
+    const command = verb.command(hand, rest)
     const decision = decideOn(hand, command, ctx.today)
     if (!decision.ok) return refused(decision.findings)
     const written = writeCase(ctx, hand, decision.events, verb.action)
@@ -137,13 +138,14 @@ export async function takeInHand(
   if (mustReadAgain([adopted.policy], others)) return takeInHand(ctx, verb)
   const loaded = unitsOf(entry.rows[1]).get(project.organisationId)
   const plain = outsideOf(adopted.policy, around, loaded, ctx.today)
-  const outside = withCounts(adopted.policy, plain, project, others, around, ctx.today)
   const scope: PartyScope = {
     policy: adopted.policy,
     state: project.state,
     units: [project.organisationId],
     holders: around.holders,
   }
+  const counting = withCounts(adopted.policy, plain, project, others, around, ctx.today)
+  const outside = withBodies(counting, scope)
   requireVisible(entry.actor, scope)
   const rest = entry.rows.slice(read + counted.length)
   const todos = verb.input === undefined ? undefined : rest.shift()
@@ -177,7 +179,8 @@ export function decideOn(hand: CaseInHand, command: Command, today: string): Dec
   hand.adopted = earlier
   hand.scope.policy = earlier.policy
   const plain = outsideOf(earlier.policy, hand.around, hand.unit, today)
-  hand.outside = withCounts(earlier.policy, plain, hand.project, hand.others, hand.around, today)
+  const counting = withCounts(earlier.policy, plain, hand.project, hand.others, hand.around, today)
+  hand.outside = withBodies(counting, hand.scope)
   return decide(earlier.policy, hand.project.state, command, hand.outside, today)
 }
 

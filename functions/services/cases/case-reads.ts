@@ -68,7 +68,7 @@ export interface Surroundings {
   versions: AdoptedPolicy[]
   holders: Holders
   announced: NonNullable<Outside['announced']>
-  registers: Map<string, { name: string; level?: string; from?: string; to?: string }[]>
+  registers: Map<string, NonNullable<Outside['registers']>[string]>
 }
 
 /** Statement for projects with their states and positions; `where` may name columns of `p`. */
@@ -150,11 +150,10 @@ export function surroundingStatements(
     ? sql`(SELECT json_group_array(json_array(project_id, party, organisation_id)) FROM (SELECT project_id, party, organisation_id
         FROM project_parties WHERE project_id IN (${projects}) ORDER BY project_id, party, organisation_id))`
     : sql`NULL`
-  const named = names?.length
-    ? sql`(SELECT json_group_array(json_array(name, id)) FROM organisations WHERE name IN (SELECT value FROM json_each(${words})))`
-    : sql`NULL`
+  const bodies = projects && policies.keepsApart(home.tenant)
+  const named = names?.length || bodies ? namedStatement(words, bodies ? projects : undefined) : sql`NULL`
   const entries = names
-    ? sql`CASE WHEN EXISTS (SELECT 1 FROM register_entries) THEN (SELECT json_group_array(json_array(register, name, level, from_on, to_on))
+    ? sql`CASE WHEN EXISTS (SELECT 1 FROM register_entries) THEN (SELECT json_group_array(json_array(register, name, level, from_on, to_on, organisation))
         FROM (${registerStatement(words)})) END`
     : sql`NULL`
   return [
@@ -163,10 +162,20 @@ export function surroundingStatements(
   ]
 }
 
+/** Organisations that words name; where parties are kept apart, those that hold parties and own the projects too. */
+function namedStatement(words: string, projects: Statement | undefined): Statement {
+  const bodies = projects
+    ? sql`OR id IN (SELECT organisation_id FROM organisation_parties WHERE party <> 'unit')
+        OR id IN (SELECT organisation_id FROM projects WHERE id IN (${projects}))`
+    : sql``
+  return sql`(SELECT json_group_array(json_array(name, id)) FROM organisations
+    WHERE name IN (SELECT value FROM json_each(${words})) ${bodies})`
+}
+
 function registerStatement(words: string): Statement {
-  return sql`SELECT register, name, level, from_on, to_on FROM register_entries
+  return sql`SELECT register, name, level, from_on, to_on, organisation FROM register_entries
       WHERE name IN (SELECT value FROM json_each(${words}))
-    UNION SELECT register, name, level, from_on, to_on FROM (SELECT *, row_number() OVER (PARTITION BY register
+    UNION SELECT register, name, level, from_on, to_on, organisation FROM (SELECT *, row_number() OVER (PARTITION BY register
       ORDER BY coalesce(to_on, '9999-12-31') DESC, id) AS place FROM register_entries) WHERE place <= ${COUNTED}`
 }
 
@@ -186,7 +195,6 @@ export function surroundingsOf(home: TenantHome, rows: readonly Row[][]): Surrou
     const json = optionalText(row, column)
     return json === undefined ? [] : (JSON.parse(json) as R[])
   }
-  type Entry = [register: string, name: string, level: string | null, from: string | null, to: string | null]
   return {
     versions,
     announced,
@@ -199,13 +207,39 @@ export function surroundingsOf(home: TenantHome, rows: readonly Row[][]): Surrou
       })),
       named: new Map(list<[string, string]>('named')),
     },
-    registers: grouped(list<Entry>('entries'), ([, name, level, from, to]) => ({
-      name,
-      level: level ?? undefined,
-      from: from ?? undefined,
-      to: to ?? undefined,
-    })),
+    registers: registersOf(list<Entry>('entries')),
   }
+}
+
+type Entry = [
+  register: string,
+  name: string,
+  level: string | null,
+  from: string | null,
+  to: string | null,
+  organisation: string | null,
+]
+
+/** Entries of registers, by register; each as its cells. */
+function registersOf(entries: readonly Entry[]): Surroundings['registers'] {
+  return grouped(entries, ([, name, level, from, to, organisation]) => ({
+    name,
+    level: level ?? undefined,
+    from: from ?? undefined,
+    to: to ?? undefined,
+    organisation: organisation ?? undefined,
+  }))
+}
+
+/** All entries of registers that are valid on a day, as one row whose `entries` are cells for `registersOf`. */
+export function validEntriesStatement(day: string): Statement {
+  return sql`SELECT json_group_array(json_array(register, name, level, from_on, to_on, organisation)) AS entries
+    FROM register_entries WHERE coalesce(from_on, '') <= ${day} AND coalesce(to_on, '9999-12-31') >= ${day}`
+}
+
+/** The row of `validEntriesStatement`, by register. */
+export function validEntriesOf(rows: readonly Row[] = []): Surroundings['registers'] {
+  return registersOf(rows[0] ? (JSON.parse(text(rows[0], 'entries')) as Entry[]) : [])
 }
 
 /** What the engine is given from outside a case, on a day. */

@@ -18,11 +18,16 @@ export interface RegisterEntry {
   level: string | null
   from: string | null
   to: string | null
+  /** Where a person of the register works. */
+  organisation: string | null
 }
 
 /** A new entry, or the end of the validity of one that is there. */
 export type RegisterChange =
-  | { register: string; add: { name: string; level?: string; from?: string; to?: string } }
+  | {
+      register: string
+      add: { name: string; level?: string; from?: string; to?: string; organisation?: string }
+    }
   | { register: string; end: { id: string; to: string } }
 
 /** Adds an entry to a register or ends one. Only the organisation that keeps the register may. */
@@ -33,7 +38,7 @@ export async function changeRegister(ctx: TenantContext, change: RegisterChange)
     const entry = await enter<RegisterEntry>(ctx, isOfficer, [
       ...surroundingStatements(ctx, undefined),
       positionStatement(stream),
-      sql`SELECT id, name, level, from_on, to_on FROM register_entries WHERE register = ${register}
+      sql`SELECT id, name, level, from_on, to_on, organisation FROM register_entries WHERE register = ${register}
         AND (id = ${'end' in change ? change.end.id : ''} OR to_on IS NULL OR to_on >= ${ctx.today})`,
     ])
     requireKey(ctx)
@@ -63,6 +68,7 @@ export async function changeRegister(ctx: TenantContext, change: RegisterChange)
       level: changed.level ?? undefined,
       from: changed.from ?? undefined,
       to: changed.to ?? undefined,
+      organisation: changed.organisation ?? undefined,
     }
     const projections = [registerEntryStatement(register, row), lookAgainEverywhere(ctx.today)]
     return commit(ctx, entry, { others, projections }, changed)
@@ -77,7 +83,7 @@ export async function listRegister(
 ): Promise<Page<RegisterEntry>> {
   const after = decodeCursor(page.after, 1)?.[0] ?? ''
   const { rows } = await enter(ctx, isMember, [
-    sql`SELECT id, name, level, from_on, to_on FROM register_entries WHERE register = ${register} AND id > ${after}
+    sql`SELECT id, name, level, from_on, to_on, organisation FROM register_entries WHERE register = ${register} AND id > ${after}
       ORDER BY id LIMIT ${page.limit + 1}`,
   ])
   return pageOf(rows[0] ?? [], page, entryOf, (row) => [text(row, 'id')])
@@ -87,7 +93,7 @@ function added(
   ctx: TenantContext,
   rule: { levels?: string[]; size?: { atMost?: number } },
   valid: readonly RegisterEntry[],
-  entry: { name: string; level?: string; from?: string; to?: string },
+  entry: { name: string; level?: string; from?: string; to?: string; organisation?: string },
 ): RegisterEntry {
   if (entry.level !== undefined && !rule.levels?.includes(entry.level))
     throw new AppError('malformed', '没有这一等级', {
@@ -96,8 +102,8 @@ function added(
   if (valid.some((one) => one.name === entry.name)) throw new AppError('taken', '名录中已有这一条目')
   if (rule.size?.atMost !== undefined && valid.length >= rule.size.atMost)
     throw new AppError('conflict', `名录至多 ${rule.size.atMost} 条`)
-  const { name, level = null, from = null, to = null } = entry
-  return { id: ctx.deps.newId(), name, level, from, to }
+  const { name, level = null, from = null, to = null, organisation = null } = entry
+  return { id: ctx.deps.newId(), name, level, from, to, organisation }
 }
 
 function ended(valid: readonly RegisterEntry[], { id, to }: { id: string; to: string }): RegisterEntry {
@@ -113,5 +119,6 @@ function entryOf(row: Row): RegisterEntry {
     level: optionalText(row, 'level') ?? null,
     from: optionalText(row, 'from_on') ?? null,
     to: optionalText(row, 'to_on') ?? null,
+    organisation: optionalText(row, 'organisation') ?? null,
   }
 }

@@ -41,6 +41,13 @@ export class PolicyCache {
     return new Set([...known.values()].flatMap(({ policy }) => policy.counts.map((count) => count.over)))
   }
 
+  /** Whether a version keeps parties apart, as far as they are known here; while none is, one may. */
+  keepsApart(tenant: string): boolean {
+    const known = this.#tenants.get(tenant)
+    if (!known) return true
+    return [...known.values()].some(({ policy }) => policy.aparts.length > 0 || policy.bodies.size > 0)
+  }
+
   /** The versions that `statement` found, oldest first. */
   versions(tenant: string, rows: readonly Row[]): AdoptedPolicy[] {
     const known = this.#tenants.get(tenant) ?? new Map<string, AdoptedPolicy>()

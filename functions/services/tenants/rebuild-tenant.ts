@@ -130,7 +130,14 @@ const REBUILDERS: Record<string, (id: string, log: Logged[], place: Place) => Ma
     return { statements: [], state: { facts } }
   },
   register(_id, log) {
-    type Entry = { id: string; name: string; level: string | null; from: string | null; to: string | null }
+    type Entry = {
+      id: string
+      name: string
+      level: string | null
+      from: string | null
+      to: string | null
+      organisation?: string | null
+    }
     const changes = log.map(({ payload }) => payload as { register: string; entry: Entry })
     return {
       statements: changes.map(({ register, entry }) =>
@@ -140,6 +147,7 @@ const REBUILDERS: Record<string, (id: string, log: Logged[], place: Place) => Ma
           level: entry.level ?? undefined,
           from: entry.from ?? undefined,
           to: entry.to ?? undefined,
+          organisation: entry.organisation ?? undefined,
         }),
       ),
     }

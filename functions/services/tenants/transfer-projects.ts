@@ -101,6 +101,7 @@ export async function transferProjects(
   tenant: string,
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ moved: number; more: boolean }> {
+  const home = { deps, tenant }
   const db = deps.databases.tenant(tenant)
   const today = shanghaiDay(deps.now())
   const [versions = [], marks = [], adoptions = []] = await db.read([
@@ -124,7 +125,6 @@ export async function transferProjects(
     }
     for (let after = reached.get(next.hash) ?? ''; after !== DONE; ) {
       if (looked >= most) return { moved, more: true }
-      const home = { deps, tenant }
       const hand = projectsAtHand(home, await db.read(runningStatements(home, after, CHUNK)))
       if (!hand) continue
       const raced = await moveChunk(deps, tenant, next, act, hand, today, () => moved++)

@@ -10,7 +10,6 @@ const KEPT: [under: string[], keys: string[]][] = [
     ['absorbedBy', 'divides'],
   ],
   [['procedures', '*'], ['fill']],
-  [['experts'], ['drawn', 'apart']],
   [['window'], ['at', 'counts']],
   [['merges', '*'], ['force']],
   [['materials', '*'], ['template']],

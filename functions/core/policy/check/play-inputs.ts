@@ -31,7 +31,7 @@ export function executionOf(
     materials: [...step.materials, ...outcome.materials].map((rule) => rule.id),
     opinions: Object.fromEntries(opinions.map((party) => [party, 'agree'])),
     witness: step.witness,
-    ...(step.experts && outcome.settles ? { experts: expertsFor(step.experts.text) } : {}),
+    ...(step.experts && outcome.settles ? { experts: expertsFor(step.experts) } : {}),
     checks: Object.fromEntries(step.checks.map((check) => [check.id, 'met'])),
     ...(env.part === undefined ? {} : { part: env.part }),
     ...(step.procedure !== undefined && env.instance ? { procedure: env.instance.id } : {}),
@@ -43,8 +43,11 @@ export function actingParties(actor: ActorRule | undefined): string[] {
   return actor.kind === 'all' ? actor.parties : actor.parties.slice(0, 1)
 }
 
-function expertsFor(text: NonNullable<Step['experts']>['text']): { name: string; agrees: boolean }[] {
-  const count = Math.max(text.count ?? 3, 1)
+function expertsFor({
+  text,
+  count: rule,
+}: NonNullable<Step['experts']>): { name: string; agrees: boolean }[] {
+  const count = Math.max(3, ...(rule?.all ?? []))
   const odd = text.odd && count % 2 === 0 ? count + 1 : count
   return Array.from({ length: odd }, (_, i) => ({ name: `专家${i + 1}`, agrees: true }))
 }

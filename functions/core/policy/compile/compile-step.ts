@@ -3,8 +3,15 @@ import type { ActorRule, Step } from '../model-step.ts'
 import { factsOfStep } from './compile-facts.ts'
 import { compileMaterials, compileOpinion, compileRecords } from './compile-inputs.ts'
 import { compileOutcomes } from './compile-outcomes.ts'
-import { compileAfter, compileDues, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
-import { compileChoice, partyExists, partyList, readActor } from './compile-values.ts'
+import {
+  compileAfter,
+  compileDues,
+  compileRequires,
+  compileUnless,
+  guardOf,
+  readShare,
+} from './compile-relations.ts'
+import { compileChoice, compilePartyLists, partyExists, partyList, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, type Path, type Scope, stepNamed } from './compiler.ts'
 import { recordsOf, resolveName } from './names.ts'
 
@@ -74,7 +81,7 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
       text.closedBy === undefined ? undefined : stepNamed(compiler, text.closedBy, [...path, 'closedBy']),
     aside: text.aside ?? false,
     withdrawable: text.withdrawable,
-    to: partyList(compiler, text.to, [...path, 'to']),
+    to: compilePartyLists(compiler, text.to ?? [], scope, [...path, 'to'], article),
     copies: partyList(compiler, text.copies, [...path, 'copies']),
     channel: text.channel,
     force:
@@ -97,6 +104,7 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
     compiler.used.add(`register:${text.experts.from}`)
     step.experts = {
       text: text.experts,
+      ...compileExperts(compiler, text.experts, scope, at, article),
       when: guardOf(compiler, text.experts.when, scope, [...at, 'when']),
       article: articles(compiler, text.experts.article, at, 'experts', article),
     }
@@ -113,6 +121,31 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
   step.outcomes = compileOutcomes(compiler, step, text, scope, own, path, article)
   step.allEdges = [...step.edges, ...step.outcomes.flatMap((outcome) => outcome.edges)]
   compileDeparture(compiler, step, text)
+}
+
+/** How many experts and which share of them must agree, each a literal or from a table. */
+function compileExperts(
+  compiler: Compiler,
+  text: NonNullable<StepText['experts']>,
+  scope: Scope,
+  path: Path,
+  article: string[],
+): Pick<NonNullable<Step['experts']>, 'count' | 'share'> {
+  const count = (raw: unknown) => (typeof raw === 'number' ? raw : undefined)
+  const share = (raw: unknown, at: Path) => {
+    if (typeof raw === 'string' && readShare(raw)) return raw
+    compiler.problem(at, 'shape', `「${String(raw)}」不是比例`, '写作 2/3 或 60%')
+    return undefined
+  }
+  for (const party of text.apart ?? []) partyExists(compiler, party, [...path, 'apart'])
+  return {
+    ...(text.count === undefined
+      ? {}
+      : { count: compileChoice(compiler, text.count, count, scope, [...path, 'count'], article) }),
+    ...(text.share === undefined
+      ? {}
+      : { share: compileChoice(compiler, text.share, share, scope, [...path, 'share'], article) }),
+  }
 }
 
 function procedureArticle(compiler: Compiler, step: Step): string[] {

@@ -159,6 +159,21 @@ export function partyExists(compiler: Compiler, party: string, path: Path): bool
   return false
 }
 
+/** One party or several, as a literal or from a table. */
+export function compilePartyLists(
+  compiler: Compiler,
+  raw: unknown,
+  scope: Scope,
+  path: Path,
+  article: string[],
+): Choice<string[]> {
+  const read = (one: unknown, at: Path): string[] =>
+    (Array.isArray(one) ? one : [one])
+      .filter((party): party is string => typeof party === 'string')
+      .filter((party) => partyExists(compiler, party, at))
+  return compileChoice(compiler, raw, read, scope, path, article) ?? fixedChoice([], article)
+}
+
 export function partyList(compiler: Compiler, raw: string | string[] | undefined, path: Path): string[] {
   return listOf(raw).filter((party) => partyExists(compiler, party, path))
 }

@@ -46,6 +46,8 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
     restricted: false,
     ticks: compiler.steps.filter((step) => step.dues.some((due) => due.missed)).map((step) => step.index),
     binds: document.policy.binds ?? 'declare',
+    aparts: [],
+    bodies: new Set(compiler.steps.flatMap((step) => step.experts?.text.apart ?? [])),
     transitionArticle: compileTransition(compiler),
     citations: compiler.citations,
     normArticles: new Map(),
@@ -60,7 +62,7 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
   compileBars(compiler)
   for (const count of policy.counts) count.readers = readersOfCount(compiler, count.id)
   policy.decisions = compileDecisions(compiler)
-  compileNorms(compiler, policy.normArticles)
+  compileNorms(compiler, policy)
   connect(compiler)
   for (const step of compiler.steps)
     step.cites = [...(step.stageWhen?.reads ?? []), ...(step.when?.reads ?? [])].filter(
@@ -263,14 +265,20 @@ function compileTracks(compiler: Compiler, policy: Policy): void {
   }
 }
 
-function compileNorms(compiler: Compiler, norms: Map<string, string[]>): void {
+function compileNorms(compiler: Compiler, policy: Policy): void {
+  const norms = policy.normArticles
   for (const [id, text] of Object.entries(compiler.document.norms ?? {})) {
     norms.set(id, articles(compiler, text.article, ['norms', id, 'article'], 'norm', []))
     for (const party of listOf(text.binds)) partyExists(compiler, party, ['norms', id, 'binds'])
     for (const step of text.at ?? []) stepNamed(compiler, step, ['norms', id, 'at'])
   }
   for (const [id, text] of Object.entries(compiler.document.parties)) {
-    articles(compiler, text.article, ['parties', id, 'article'], 'party', [])
+    const article = articles(compiler, text.article, ['parties', id, 'article'], 'party', [])
+    for (const other of text.apart ?? [])
+      if (partyExists(compiler, other, ['parties', id, 'apart'])) {
+        policy.aparts.push({ pair: [id, other], article })
+        for (const one of [id, other]) policy.bodies.add(one)
+      }
     for (const other of [text.same, text.collective?.office, text.recordedBy])
       if (other) partyExists(compiler, other, ['parties', id])
   }

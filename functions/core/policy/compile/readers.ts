@@ -74,7 +74,8 @@ export function readsOf(step: Step): string[] {
       ...outcome.records.map((rule) => rule.when),
       ...outcome.materials.map((rule) => rule.when),
     )
-  const choices: ({ reads: string[] } | undefined)[] = [step.by, step.owed, step.force]
+  const choices: ({ reads: string[] } | undefined)[] = [step.by, step.owed, step.force, step.to]
+  choices.push(step.experts?.count, step.experts?.share)
   choices.push(...step.allEdges.map((edge) => edge.delay), ...step.dues.map((rule) => rule.within))
   choices.push(...step.opinions.flatMap((rule) => [rule.from, rule.within]))
   return [

@@ -71,12 +71,12 @@ export type OpinionText = z.infer<typeof opinion>
 
 const experts = z.strictObject({
   from: id.describe('专家名录'),
-  count: z.number().int().min(1).optional(),
+  count: valueOr(z.number().int().min(1)).optional(),
   odd: z.boolean().optional(),
-  drawn: z.boolean().optional(),
-  share: z.string().optional().describe('同意的比例, 如 2/3 或 60%'),
+  drawn: z.boolean().optional().describe('由系统从名录随机抽取'),
+  share: valueOr(z.string()).optional().describe('同意的比例, 如 2/3 或 60%'),
   optional: z.boolean().optional(),
-  apart: z.array(id).optional().describe('须回避的单位'),
+  apart: z.array(id).optional().describe('与这些责任方同一单位的专家须回避'),
   when: condition.optional(),
   ...cited,
 })
@@ -143,7 +143,7 @@ export const step = z.strictObject({
     .optional(),
   through: z.union([id, through, z.array(through)]).optional(),
   composes: z.array(id).optional(),
-  to: z.union([id, z.array(id)]).optional(),
+  to: valueOr(z.union([id, z.array(id)])).optional(),
   copies: z.union([id, z.array(id)]).optional(),
   creates: id.optional(),
   closedBy: id.optional(),

@@ -34,7 +34,7 @@ const party = z.strictObject({
   external: z.boolean().optional(),
   recordedBy: id.optional(),
   jurisdiction: z.enum(['own', 'superior']).optional(),
-  apart: z.array(id).optional(),
+  apart: z.array(id).optional().describe('不得与这些责任方为同一单位'),
   ...cited,
 })
 

@@ -46,7 +46,7 @@ export function applyEvent(
   if (!before) throw new Error(`event ${event.type} before the case was opened`)
   const state = copyOf(tick(policy, seen(before, event), event.on, outside))
   state.seq += 1
-  if (event.type !== 'opinion' && event.type !== 'witnessed' && event.type !== 'confirmed') state.rev += 1
+  if (!LEAVES_REV.has(event.type)) state.rev += 1
   change(policy, state, event, outside)
   releaseVersion(policy, state)
   const env = lookAt(policy, state, outside, event.on)
@@ -56,6 +56,9 @@ export function applyEvent(
     for (const sanction of new Set(liftedNow(env))) lift(env, sanction, event.on, 'lifted')
   return state
 }
+
+/** Events that change neither steps nor facts. */
+const LEAVES_REV: ReadonlySet<CaseEvent['type']> = new Set(['opinion', 'witnessed', 'confirmed', 'drawn'])
 
 /** The case with what this event saw of its unit and of other cases. */
 function seen(before: CaseState, { unit, counts }: Seen): CaseState {
@@ -118,6 +121,9 @@ function change(
         ...(event.aspect ? { aspect: event.aspect } : {}),
         ...(event.remark ? { remark: event.remark } : {}),
       })
+      return
+    case 'drawn':
+      touch(env, stepNamed(policy, event.step), event.part).drawn = event.experts
       return
     case 'witnessed':
       touch(env, stepNamed(policy, event.step), event.part).witnesses.push(event.by)

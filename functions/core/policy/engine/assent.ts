@@ -6,6 +6,7 @@ import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
 import type { OpinionRule, OutcomeRule, Step } from '../model-step.ts'
 import type { GivenOpinion } from '../state.ts'
+import { standsAside } from './bodies.ts'
 import { stepState } from './read-state.ts'
 import { finding, partyNames } from './say.ts'
 import { unknownFacts } from './shown-values.ts'
@@ -164,9 +165,16 @@ export function expertFindings(
   const title = env.policy.document.registers?.[text.from]?.title ?? text.from
   if (valid?.length === 0 && (!text.optional || experts.length > 0))
     problem(`须取自「${title}」, 该名录当日没有有效条目`)
+  for (const choice of [rule.count, rule.share])
+    if (choice && choice.get(env) === undefined)
+      into.push(finding('undetermined', step.id, article, unknownFacts(choice, env)))
+  const count = rule.count?.get(env)
+  const wanted = rule.share?.get(env)
+  const drawn = stepState(env, step)?.drawn
+  if (text.drawn && valid && !drawn && (!text.optional || experts.length > 0)) return problem('须先随机抽取')
   if (experts.length === 0) {
     if (!text.optional && (text.count !== undefined || text.share !== undefined))
-      problem(`须有${text.count ?? ''}名专家, 未记录`)
+      problem(`须有${count ?? ''}名专家, 未记录`)
     else if (!text.optional)
       into.push(finding('norm', step.id, article, { norm: '未记录参加的专家' }, 'note'))
     return
@@ -176,12 +184,19 @@ export function expertFindings(
     : []
   if (strangers.length > 0 && valid!.length > 0)
     problem(`${strangers.map((one) => one.name).join('、')} 不在「${title}」内`)
+  const undrawn = drawn ? experts.filter((expert) => !drawn.includes(expert.name)) : []
+  if (text.drawn && undrawn.length > 0) problem(`${undrawn.map((one) => one.name).join('、')} 不是抽取的专家`)
+  for (const { name } of experts) {
+    const organisation = valid?.find((entry) => entry.name === name)?.organisation
+    const parties = standsAside(env, step, organisation)
+    if (parties.length > 0) problem(`${name} 与${parties.join('、')}同属${organisation}, 须回避`)
+  }
   if (new Set(experts.map((one) => one.name)).size < experts.length) problem('有重复')
-  if (text.count !== undefined && experts.length < text.count) problem(`不得少于 ${text.count} 名`)
+  if (count !== undefined && experts.length < count) problem(`不得少于 ${count} 名`)
   if (text.odd && experts.length % 2 === 0) problem('须为单数')
-  const share = text.share === undefined ? undefined : readShare(text.share)
+  const share = wanted === undefined ? undefined : readShare(wanted)
   const agrees = experts.filter((expert) => expert.agrees).length
-  if (share && compareRatios({ n: agrees, d: experts.length }, share) < 0) problem(`同意的不足 ${text.share}`)
+  if (share && compareRatios({ n: agrees, d: experts.length }, share) < 0) problem(`同意的不足 ${wanted}`)
 }
 
 /** Points the acting party answers one by one; a required one not met bars the settling outcomes (§13). */

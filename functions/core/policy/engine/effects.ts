@@ -196,6 +196,7 @@ export function endRound(step: Step, state: StepState, on: Day, given: Heard[] =
     state.heard = [...(state.heard ?? []), { from: state.round.openedOn, to: on }]
   state.opinions = []
   state.witnesses = []
+  delete state.drawn
   state.confirmations = []
   delete state.round
 }

@@ -7,6 +7,7 @@ import type { OutcomeRule, Step } from '../model-step.ts'
 import type { Values } from '../state.ts'
 import { applies, edgeKey, trackOf } from './applies.ts'
 import { readExperts, readOpinions } from './assent.ts'
+import { apartFindings } from './bodies.ts'
 import { dueDay } from './due.ts'
 import { factFindings, outcomeFindings } from './execute-facts.ts'
 import { applicability, blockers } from './gate.ts'
@@ -60,6 +61,7 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
   const period = periodFinding(at, step, command, findings)
   findings.push(...blockers(at, step, true))
   routeFindings(at, step, command, options, findings)
+  apartFindings(at, step, command.by, findings)
   factFindings(at, step, outcome, findings)
   if (outcome) outcomeFindings(at, step, outcome, command, inputs.materials, findings)
   const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs, findings) : []
