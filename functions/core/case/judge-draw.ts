@@ -1,7 +1,7 @@
 import type { Command } from '../policy/command.ts'
 import { actorFinding, stepUnknown } from '../policy/engine/actors.ts'
 import { standsAside } from '../policy/engine/bodies.ts'
-import { drawFrom } from '../policy/engine/draw.ts'
+import { byName, drawFrom } from '../policy/engine/draw.ts'
 import { lookAt } from '../policy/engine/environment.ts'
 import type { Judged } from '../policy/engine/execute.ts'
 import { applicability, edgeFindings } from '../policy/engine/gate.ts'
@@ -63,7 +63,7 @@ export function judgeDraw(
     if (parties.length > 0 && !aside.has(entry.name))
       aside.set(entry.name, `与${parties.join('、')}同属${entry.organisation}`)
   }
-  const pool = [...new Set(valid.map((entry) => entry.name))].filter((name) => !aside.has(name)).sort()
+  const pool = [...new Set(valid.map((entry) => entry.name))].filter((name) => !aside.has(name)).sort(byName)
   if (count !== undefined && pool.length < count)
     problem(`可抽取的专家只有 ${pool.length} 名, 不足 ${count} 名`)
   if (findings.length > 0 || count === undefined) return { findings }

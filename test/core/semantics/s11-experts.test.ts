@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toldBy } from '../../../functions/core/case/told.ts'
-import { drawFrom } from '../../../functions/core/policy/engine/draw.ts'
+import { byName, drawFrom } from '../../../functions/core/policy/engine/draw.ts'
 import { chance } from '../../oversight/province.ts'
 import { type Line, openAndPlay, play, small } from '../small.ts'
 
@@ -76,7 +76,7 @@ describe('§11 experts', () => {
     )
     const drawn = events.at(-1)!
     if (drawn.type !== 'drawn') throw new Error('not drawn')
-    expect(drawn.pool).toEqual(NAMES.filter((name) => name !== '甲').sort())
+    expect(drawn.pool).toEqual(NAMES.filter((name) => name !== '甲').sort(byName))
     expect(drawn.aside).toEqual([
       { name: '甲', reason: '参与编制方案' },
       { name: '辛', reason: '与unit同属市规划局' },

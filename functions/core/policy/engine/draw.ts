@@ -17,10 +17,15 @@ function numbers(seed: string): () => number {
   return next as () => number
 }
 
+/** The order of the names in a pool, the same on every machine. */
+export function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
 /** So many names of the pool, each equally likely, in the order drawn. The pool counts in the order of its names. */
 export function drawFrom(pool: readonly string[], count: number, seed: string): string[] {
   const next = numbers(seed)
-  const left = [...pool].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const left = [...pool].sort(byName)
   const drawn: string[] = []
   while (drawn.length < count && left.length > 0) {
     // What would favour the first names is drawn again.
