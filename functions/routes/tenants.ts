@@ -4,6 +4,7 @@ import { commonProblems } from '../http/problem.ts'
 import { addTenant } from '../services/tenants/add-tenant.ts'
 import { adoptPolicy } from '../services/tenants/adopt-policy.ts'
 import { listTenants } from '../services/tenants/list-tenants.ts'
+import { listVersions } from '../services/tenants/list-versions.ts'
 import { rehearsePolicy } from '../services/tenants/rehearse-policy.ts'
 import {
   aDay,
@@ -106,6 +107,37 @@ const adoptRoute = createRoute({
   responses: { 201: jsonContent(version, '已采用'), ...commonProblems },
 })
 
+const versionsRoute = createRoute({
+  method: 'get',
+  path: '/tenants/{tenant}/policies',
+  tags: ['platform'],
+  summary: '租户采用过的办法版本, 新的在前(平台管理员)',
+  request: { params: tenantParams },
+  responses: {
+    200: jsonContent(
+      z
+        .object({
+          tenant: z.string(),
+          name: z.string(),
+          items: z.array(
+            z.object({
+              hash: z.string(),
+              effectiveOn: z.string(),
+              title: z.string(),
+              number: z.string().nullable(),
+              text: z.string(),
+              adoptedAt: z.string(),
+              adoptedBy: z.string(),
+            }),
+          ),
+        })
+        .openapi('PolicyVersions'),
+      '最近的版本及其全文',
+    ),
+    ...commonProblems,
+  },
+})
+
 const stepLook = z
   .object({ state: z.enum(['excluded', 'blocked', 'open', 'done']), dueOn: z.string().optional() })
   .nullable()
@@ -172,6 +204,9 @@ export const tenants = newRoutes()
     const { policy, ...plan } = c.req.valid('json')
     return c.json(await addTenant(platformContext(c), { text: policy, ...plan }), 201)
   })
+  .openapi(versionsRoute, async (c) =>
+    c.json(await listVersions(platformContext(c), c.req.valid('param').tenant), 200),
+  )
   .openapi(adoptRoute, async (c) => {
     const { tenant: id } = c.req.valid('param')
     const { policy, ...plan } = c.req.valid('json')

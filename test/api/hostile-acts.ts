@@ -179,6 +179,13 @@ export const ACTS: HostileRoute[] = [
     keyed: true,
   },
   {
+    route: 'GET /api/tenants/:tenant/policies',
+    scope: 'platform',
+    path: () => '/api/tenants/hedong/policies',
+    who: 'boss',
+    keyed: false,
+  },
+  {
     route: 'POST /api/tenants/:tenant/policies',
     scope: 'platform',
     path: () => '/api/tenants/hedong/policies',

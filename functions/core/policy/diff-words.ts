@@ -1,3 +1,5 @@
+import { STAGE_TITLES } from '../values/stages.ts'
+
 /** What the keys of the language are called when a difference is told to an officer. */
 
 const KINDS: Record<string, string> = {
@@ -94,6 +96,8 @@ const KEYS: Record<string, string> = {
   optional: '可不填',
   fixedAt: '固定于',
   names: '名称',
+  transition: '过渡规定',
+  takes: '转入的阶段',
   values: '取值名称',
 }
 
@@ -180,7 +184,7 @@ export function namesIn(...documents: object[]): (id: string) => string {
   return (id) => {
     const [head, tail] = id.split('.')
     if (tail) return `${names.get(head!) ?? head}·${names.get(tail) ?? tail}`
-    return names.get(id) ?? id
+    return names.get(id) ?? STAGE_TITLES[id] ?? id
   }
 }
 

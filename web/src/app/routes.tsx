@@ -86,6 +86,10 @@ export const router = createBrowserRouter([
                 async () => (await import('../features/onboard/onboard-page.tsx')).OnboardPage,
               ),
               page(
+                '/tenants/:tenant/policy',
+                async () => (await import('../features/onboard/new-version-page.tsx')).NewVersionPage,
+              ),
+              page(
                 '/oversight',
                 async () => (await import('../features/oversee/oversight-page.tsx')).OversightPage,
               ),

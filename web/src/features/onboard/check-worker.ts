@@ -1,6 +1,7 @@
 import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { z } from 'zod'
 import { checkPolicy } from '../../../../functions/core/policy/check.ts'
+import { diffPolicies } from '../../../../functions/core/policy/diff.ts'
 import { policyDocument } from '../../../../functions/core/policy/document/document.ts'
 import { loadPolicy } from '../../../../functions/core/policy/load.ts'
 import { seedCalendar } from '../../../../functions/core/values/seed-calendar.ts'
@@ -24,6 +25,11 @@ addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   const { policy } = loadPolicy(text, file)
   if (data.kind === 'explain') {
     if (policy) say({ kind: 'explained', n, explained: explainWith(policy, data.facts, calendar, data.on) })
+    return
+  }
+  if (data.kind === 'compare') {
+    const before = loadPolicy(data.before, file).policy
+    if (before && policy) say({ kind: 'compared', n, changes: diffPolicies(before, policy) })
     return
   }
   const report = checkPolicy(text, file)

@@ -1,13 +1,12 @@
-import { Alert, Button, Checkbox, Modal, Result, Spin, Tabs } from 'antd'
+import { Button, Modal, Result } from 'antd'
 import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Answered, api } from '../../shared/api.ts'
 import { Page, Section } from '../../shared/page.tsx'
 import { useText } from '../../shared/text.ts'
 import { AdoptForm } from './adopt-form.tsx'
-import { CoverageList, ReadingList } from './check-lists.tsx'
+import { CheckPanel } from './check-panel.tsx'
 import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
-import { ProblemList } from './problem-list.tsx'
 import { TryPolicy } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
 
@@ -25,8 +24,6 @@ export function OnboardPage() {
   const [added, setAdded] = useState<Added & { login: string }>()
   const editor = useRef<PolicyEditorHandle>(null)
   const { checked, checking, schema, explained, explain } = useCheck(text, file)
-  const errors = checked?.problems.filter((one) => one.severity === 'error') ?? []
-  const others = (checked?.problems.length ?? 0) - errors.length
   const readings = checked?.readings ?? []
   const take = (next: string, name?: string) => {
     setText(next)
@@ -82,53 +79,13 @@ export function OnboardPage() {
               </ol>
             </Section>
           )}
-          {checked && (
-            <Alert
-              type={checked.ok ? 'success' : 'error'}
-              showIcon
-              title={checked.ok ? t('platform.checkPasses') : t('platform.checkFails', { n: errors.length })}
-              description={[checked.head?.title, others > 0 && t('platform.warnings', { n: others })]
-                .filter(Boolean)
-                .join(' · ')}
-            />
-          )}
-          <span aria-live="polite">
-            {checking && (
-              <>
-                <Spin size="small" /> {t('platform.checking')}
-              </>
-            )}
-          </span>
-          {checked && (
-            <Section title={t('platform.step2')}>
-              <Tabs
-                items={[
-                  {
-                    key: 'problems',
-                    label: `${t('platform.problems')} ${checked.problems.length}`,
-                    children: (
-                      <ProblemList problems={checked.problems} onGo={(line) => editor.current?.goTo(line)} />
-                    ),
-                  },
-                  {
-                    key: 'coverage',
-                    label: `${t('platform.coverage')} ${checked.coverage.length}`,
-                    children: <CoverageList coverage={checked.coverage} />,
-                  },
-                  {
-                    key: 'readings',
-                    label: `${t('platform.readings')} ${readings.length}`,
-                    children: <ReadingList readings={readings} />,
-                  },
-                ]}
-              />
-              {checked.ok && readings.length > 0 && (
-                <Checkbox checked={confirmed} onChange={(event) => setConfirmed(event.target.checked)}>
-                  {t('platform.confirmAll', { n: readings.length })}
-                </Checkbox>
-              )}
-            </Section>
-          )}
+          <CheckPanel
+            checked={checked}
+            checking={checking}
+            confirmed={confirmed}
+            onConfirm={setConfirmed}
+            onGo={(line) => editor.current?.goTo(line)}
+          />
           {checked?.document && <Button onClick={() => setTrying(true)}>{t('platform.tryPolicy')}</Button>}
           {checked?.ok && (
             <AdoptForm

@@ -49,6 +49,13 @@ export function TenantsPage() {
                   width: 120,
                   render: (_, one) => one.policy?.effectiveOn ?? '—',
                 },
+                {
+                  title: t('cases.act'),
+                  width: 120,
+                  render: (_, one) => (
+                    <Link to={`/tenants/${one.id}/policy`}>{t('platform.newVersion')}</Link>
+                  ),
+                },
               ]}
             />
           )}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CheckReport } from '../../../../functions/core/policy/check.ts'
+import type { PolicyChange } from '../../../../functions/core/policy/diff.ts'
 import type { PolicyDocument } from '../../../../functions/core/policy/document/document.ts'
 import type { Explanation } from '../../shared/explanation.ts'
 import type { Schema } from './schema-walk.ts'
@@ -25,12 +26,14 @@ interface Text {
 export type Asked =
   | (Text & { kind: 'check' })
   | (Text & { kind: 'explain'; facts: Record<string, unknown>; on: string })
+  | (Text & { kind: 'compare'; before: string })
 
 /** What the worker answers. */
 export type Answer =
   | { kind: 'schema'; schema: Schema }
   | { kind: 'checked'; n: number; checked: Checked }
   | { kind: 'explained'; n: number; explained: Explanation }
+  | { kind: 'compared'; n: number; changes: PolicyChange[] }
 
 /** The state of the policy at hand, and how to try facts on it. */
 export interface Checking {
@@ -40,22 +43,27 @@ export interface Checking {
   explained: Explanation | undefined
   /** Asks what a project with these facts would go through on an ISO day. */
   explain: (facts: Record<string, unknown>, on: string) => void
+  /** What changed against the version that was given, once both can be read. */
+  changes: PolicyChange[] | undefined
 }
 
 /** Checks the text a moment after each change, with the very code that the service checks it with. */
-export function useCheck(text: string, file: string): Checking {
+export function useCheck(text: string, file: string, before?: string): Checking {
   const worker = useRef<Worker | undefined>(undefined)
-  const asked = useRef({ check: 0, explain: 0 })
+  const asked = useRef({ check: 0, explain: 0, compare: 0 })
   const [checked, setChecked] = useState<Checked>()
   const [checking, setChecking] = useState(false)
   const [schema, setSchema] = useState<Schema>()
   const [explained, setExplained] = useState<Explanation>()
+  const [changes, setChanges] = useState<PolicyChange[]>()
   useEffect(() => {
     const started = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' })
     started.onmessage = ({ data }: MessageEvent<Answer>) => {
       if (data.kind === 'schema') setSchema(data.schema)
       else if (data.kind === 'explained') {
         if (data.n === asked.current.explain) setExplained(data.explained)
+      } else if (data.kind === 'compared') {
+        if (data.n === asked.current.compare) setChanges(data.changes)
       } else if (data.n === asked.current.check) {
         setChecked(data.checked)
         setChecking(false)
@@ -73,9 +81,13 @@ export function useCheck(text: string, file: string): Checking {
     const timer = setTimeout(() => {
       asked.current.check += 1
       worker.current?.postMessage({ kind: 'check', n: asked.current.check, text, file } satisfies Asked)
+      if (before === undefined) return
+      asked.current.compare += 1
+      const n = asked.current.compare
+      worker.current?.postMessage({ kind: 'compare', n, text, file, before } satisfies Asked)
     }, 400)
     return () => clearTimeout(timer)
-  }, [text, file])
+  }, [text, file, before])
   const explain = useCallback(
     (facts: Record<string, unknown>, on: string) => {
       asked.current.explain += 1
@@ -84,5 +96,5 @@ export function useCheck(text: string, file: string): Checking {
     },
     [text, file],
   )
-  return { checked, checking, schema, explained, explain }
+  return { checked, checking, schema, explained, explain, changes }
 }

@@ -1,0 +1,121 @@
+import { App, Button, DatePicker, Form } from 'antd'
+import type { Dayjs } from 'dayjs'
+import { useRef, useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { type Answered, answer, api, keyed } from '../../shared/api.ts'
+import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { ProblemAlert } from '../../shared/problem-alert.tsx'
+import { useAct, useQuery } from '../../shared/query.ts'
+import { useText } from '../../shared/text.ts'
+import { ChangeList } from './change-list.tsx'
+import { CheckPanel } from './check-panel.tsx'
+import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
+import { Rehearsal } from './rehearsal.tsx'
+import { useCheck } from './use-check.ts'
+
+const policies = api.tenants[':tenant'].policies
+type Versions = Answered<Awaited<ReturnType<typeof policies.$get>>>
+
+const NO_PROBLEMS: never[] = []
+
+/** A new version of a jurisdiction's policy: edited from the last one, checked, compared, rehearsed, adopted. */
+export function NewVersionPage() {
+  const { tenant = '' } = useParams()
+  const query = useQuery({
+    queryKey: ['versions', tenant],
+    queryFn: () => answer(policies.$get({ param: { tenant } })),
+  })
+  return <Loaded query={query}>{(versions) => <NewVersion key={tenant} versions={versions} />}</Loaded>
+}
+
+function NewVersion({ versions }: { versions: Versions }) {
+  const { t } = useText()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const last = versions.items[0]
+  const [text, setText] = useState(last?.text ?? '')
+  const [file, setFile] = useState('policy.yaml')
+  const [confirmed, setConfirmed] = useState(false)
+  const [chosen, setChosen] = useState<Dayjs>()
+  const editor = useRef<PolicyEditorHandle>(null)
+  const { checked, checking, schema, changes } = useCheck(text, file, last?.text)
+  const unseen = checked?.head?.effective === 'unseen'
+  const effectiveOn = unseen ? chosen?.format('YYYY-MM-DD') : undefined
+  const dated = !unseen || effectiveOn !== undefined
+  const ready = (checked?.ok ?? false) && (confirmed || checked?.readings.length === 0) && dated
+  const take = (next: string, name?: string) => {
+    setText(next)
+    setConfirmed(false)
+    if (name) setFile(name)
+  }
+  const adopt = useAct((_: undefined, key: string) =>
+    answer(
+      policies.$post(
+        {
+          param: { tenant: versions.tenant },
+          json: { policy: text, file, ...(effectiveOn && { effectiveOn }) },
+        },
+        keyed(key),
+      ),
+    ),
+  )
+  const submit = async () => {
+    const done = await adopt.mutateAsync(undefined).catch(() => undefined)
+    if (!done) return
+    void message.success(t('platform.versionAdopted', { on: done.effectiveOn }))
+    await navigate('/tenants')
+  }
+  return (
+    <Page
+      name={t('platform.newVersion')}
+      title={`${t('platform.newVersion')}: ${versions.name}`}
+      lead={last && t('platform.versionNow', { title: last.title, on: last.effectiveOn })}
+    >
+      <div className="two even">
+        <Section title={t('platform.policyText')}>
+          <PolicyEditor
+            ref={editor}
+            text={text}
+            problems={checked?.problems ?? NO_PROBLEMS}
+            schema={schema}
+            onChange={take}
+          />
+        </Section>
+        <div className="stack">
+          <CheckPanel
+            checked={checked}
+            checking={checking}
+            confirmed={confirmed}
+            onConfirm={setConfirmed}
+            onGo={(line) => editor.current?.goTo(line)}
+          />
+          {changes && checked?.document && (
+            <Section title={t('platform.changes', { n: changes.length })}>
+              <ChangeList changes={changes} />
+            </Section>
+          )}
+          {checked?.ok && unseen && (
+            <Form.Item label={t('platform.chooseDay')} required>
+              <DatePicker value={chosen} onChange={(day) => setChosen(day ?? undefined)} />
+            </Form.Item>
+          )}
+          {checked?.ok && dated && (
+            <Rehearsal tenant={versions.tenant} text={text} file={file} effectiveOn={effectiveOn} />
+          )}
+          <ProblemAlert error={adopt.error} />
+          <div className="actions">
+            <Button
+              type="primary"
+              disabled={!ready || changes?.length === 0}
+              loading={adopt.isPending}
+              onClick={() => void submit()}
+            >
+              {t('platform.adoptVersion')}
+            </Button>
+            {checked?.ok && !ready && <span className="quiet">{t('platform.confirmFirst')}</span>}
+          </div>
+        </div>
+      </div>
+    </Page>
+  )
+}
