@@ -67,6 +67,7 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
     ],
   },
   { who: { tenant: 'luan', login: 'unit3' }, paths: ['/declare'] },
+  { who: { tenant: 'luan', login: 'audit-auditor' }, paths: ['/finance', '/audit', '/audit?exception=all'] },
   { who: { login: 'overseer-320000' }, paths: ['/oversight', '/oversight/projects', '/oversight/policies'] },
   { who: { login: 'admin' }, paths: ['/tenants', '/tenants/new'] },
 ]
@@ -74,6 +75,8 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
 const IN_ALL_THEMES = new Set([
   '/sign-in',
   '/work',
+  '/projects',
+  '/audit?exception=all',
   '/projects/{project}',
   '{step}',
   '/declare',

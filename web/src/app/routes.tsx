@@ -36,6 +36,14 @@ export const router = createBrowserRouter([
                 async () => (await import('../features/browse-projects/projects-page.tsx')).ProjectsPage,
               ),
               page(
+                '/finance',
+                async () => (await import('../features/browse-projects/projects-page.tsx')).FinancePage,
+              ),
+              page(
+                '/audit',
+                async () => (await import('../features/browse-projects/projects-page.tsx')).AuditPage,
+              ),
+              page(
                 '/projects/:id',
                 async () => (await import('../features/follow-project/project-page.tsx')).ProjectPage,
               ),

@@ -6,6 +6,7 @@ import { useMe } from '../shared/me.ts'
 import { useText } from '../shared/text.ts'
 import { HeaderMenus } from './header-menus.tsx'
 import { menuOf } from './menu.tsx'
+import { SearchButton } from './search-button.tsx'
 
 /** The frame of every page: jurisdiction, menu by role, who is signed in. */
 export function Shell() {
@@ -37,6 +38,7 @@ export function Shell() {
           <strong>{place}</strong>
           {wide && <span className="brand-sub">{t('general.slogan')}</span>}
         </span>
+        <SearchButton me={me} wide={wide} />
         <HeaderMenus me={me} wide={wide} />
       </header>
       <div className="body">

@@ -1,95 +1,134 @@
-import { Empty, Table, type TableColumnsType } from 'antd'
-import { Link } from 'react-router'
-import type { Answered, api } from '../../shared/api.ts'
-import { instantText } from '../../shared/days.ts'
-import { useOrganisationNames } from '../../shared/directory.ts'
+import { ProTable } from '@ant-design/pro-components'
+import { Empty, Table } from 'antd'
+import type { ReactNode } from 'react'
+import { todayInOffice } from '../../shared/days.ts'
 import { wan } from '../../shared/money.ts'
-import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
-import { stageName } from '../../shared/policy-words.ts'
 import { useText } from '../../shared/text.ts'
+import type { Columns, Item, Totals } from './api.ts'
+import { AMOUNTS, columnState, orderFrom, projectColumns, shownColumns } from './columns.tsx'
+import type { Area, Order } from './filters.ts'
+import type { ListPreference } from './use-list-preference.ts'
 
-type Item = Answered<Awaited<ReturnType<(typeof api)[':tenant']['projects']['$get']>>>['items'][number]
+/** Projects that are chosen, with their titles, across pages. */
+export type Selection = ReadonlyMap<string, string>
 
-/** Projects as rows. */
-export function ProjectTable({ items, loading }: { items: Item[]; loading: boolean }) {
+interface TableProps {
+  area: Area
+  items: Item[]
+  totals: Totals | null
+  loading: boolean
+  order: string | undefined
+  sort: (order: Order | undefined) => void
+  preference: ListPreference
+  prefer: (change: Partial<ListPreference>) => void
+  selection: Selection
+  select: (selection: Selection) => void
+  refresh: () => void
+  tools: ReactNode[]
+  title: ReactNode
+}
+
+/** Projects as rows; columns, their order and the density are the person's own. */
+export function ProjectTable(props: TableProps) {
+  const { area, items, preference, prefer, selection, select } = props
   const { t } = useText()
-  const organisation = useOrganisationNames()
   const { data: policy } = usePolicy()
-  const natures = policy?.document.facts.nature?.options ?? {}
-  const columns: TableColumnsType<Item> = [
-    {
-      title: t('work.projectName'),
-      dataIndex: 'title',
-      fixed: 'start',
-      width: 220,
-      render: (title: string, one) => <Link to={`/projects/${one.id}`}>{title}</Link>,
-    },
-    { title: t('work.unit'), dataIndex: 'organisationId', width: 140, render: organisation },
-    {
-      title: t('general.stage'),
-      dataIndex: 'stage',
-      width: 90,
-      render: (stage: string, one) => (
-        <Pill tone={one.ended ? 'faint' : 'busy'}>{policy?.words.stage(stage) ?? stageName(stage)}</Pill>
-      ),
-    },
-    {
-      title: t('work.estimate'),
-      dataIndex: 'estimateFen',
-      align: 'end',
-      width: 140,
-      sorter: (a, b) => (a.estimateFen ?? 0) - (b.estimateFen ?? 0),
-      render: (fen: number | null) => <span className="number">{wan(fen)}</span>,
-    },
-    {
-      title: t('general.year'),
-      dataIndex: 'planYear',
-      width: 96,
-      render: (year: number | null) => year ?? '—',
-    },
-    {
-      title: t('work.nature'),
-      dataIndex: 'nature',
-      width: 110,
-      render: (id: string | null) => (id ? (natures[id] ?? id) : '—'),
-    },
-    {
-      title: t('work.track'),
-      dataIndex: 'track',
-      width: 130,
-      render: (id: string | null) => (id ? (policy?.words.track(id) ?? id) : '—'),
-    },
-    {
-      title: t('work.updated'),
-      dataIndex: 'updatedAt',
-      width: 140,
-      sorter: (a, b) => (a.updatedAt < b.updatedAt ? -1 : 1),
-      render: (at: string) => <span className="number">{instantText(at)}</span>,
-    },
-  ]
+  const state = columnState(area, preference.columns)
+  const columns = projectColumns(area, { t, policy, today: todayInOffice(), order: props.order })
   return (
-    <Table<Item>
+    <ProTable<Item>
       rowKey="id"
-      size="middle"
+      className="project-table"
+      ghost
+      search={false}
+      pagination={false}
       columns={columns}
       dataSource={items}
-      loading={loading}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      locale={{
-        emptyText: (
-          <Empty
-            image={Empty.PRESENTED_IMAGE_SIMPLE}
-            description={
-              <>
-                <p>{t('work.noProjects')}</p>
-                <p className="quiet">{t('work.noProjectsHint')}</p>
-              </>
-            }
-          />
-        ),
+      loading={props.loading}
+      scroll={{
+        x: columns.reduce((sum, one) => sum + (state[String(one.key)]?.show ? Number(one.width) : 0), 40),
       }}
+      sticky={{ offsetHeader: 52 }}
+      size={preference.density ?? 'small'}
+      onSizeChange={(density) => {
+        if (density !== (preference.density ?? 'small'))
+          prefer({ density: density as ListPreference['density'] })
+      }}
+      options={{
+        density: true,
+        setting: { draggable: true, checkable: true },
+        reload: props.refresh,
+        fullScreen: false,
+      }}
+      columnsState={{
+        value: state,
+        onChange: (next) => {
+          if (JSON.stringify(next) !== JSON.stringify(state)) prefer({ columns: next as Columns })
+        },
+      }}
+      headerTitle={props.title}
+      toolBarRender={() => props.tools}
+      tableAlertRender={false}
+      rowSelection={{
+        fixed: true,
+        columnWidth: 40,
+        preserveSelectedRowKeys: true,
+        selectedRowKeys: [...selection.keys()],
+        getCheckboxProps: (one) => ({ 'aria-label': t('lists.selectRow', { title: one.title }) }),
+        onChange: (keys) => {
+          const titles = new Map(items.map((one) => [one.id, one.title]))
+          select(
+            new Map(
+              keys.map((key) => [String(key), titles.get(String(key)) ?? selection.get(String(key)) ?? '']),
+            ),
+          )
+        },
+      }}
+      onChange={(_page, _filters, sorter) => {
+        if (!Array.isArray(sorter)) props.sort(orderFrom(sorter))
+      }}
+      summary={() =>
+        props.totals && props.totals.count > 0 ? (
+          <SumRow shown={shownColumns(state)} totals={props.totals} />
+        ) : null
+      }
+      locale={{ emptyText: <Nothing area={area} /> }}
+    />
+  )
+}
+
+function SumRow({ shown, totals }: { shown: string[]; totals: Totals }) {
+  const { t } = useText()
+  return (
+    <Table.Summary.Row className="sum-row">
+      <Table.Summary.Cell index={0} />
+      {shown.map((key, i) => (
+        <Table.Summary.Cell key={key} index={i + 1} align={AMOUNTS[key] ? 'right' : undefined}>
+          {AMOUNTS[key] ? (
+            <strong className="number">{wan(totals[AMOUNTS[key]])}</strong>
+          ) : (
+            i === 0 && <strong>{t('lists.sumRow')}</strong>
+          )}
+        </Table.Summary.Cell>
+      ))}
+    </Table.Summary.Row>
+  )
+}
+
+/** What is said where nothing matches. */
+export function Nothing({ area }: { area: Area }) {
+  const { t } = useText()
+  const audit = area === 'audit'
+  return (
+    <Empty
+      image={Empty.PRESENTED_IMAGE_SIMPLE}
+      description={
+        <>
+          <p>{t(audit ? 'lists.noExceptions' : 'work.noProjects')}</p>
+          <p className="quiet">{t(audit ? 'lists.noExceptionsHint' : 'work.noProjectsHint')}</p>
+        </>
+      }
     />
   )
 }

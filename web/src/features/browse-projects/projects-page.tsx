@@ -1,54 +1,91 @@
-import { Button, Input, Select } from 'antd'
-import { useState } from 'react'
+import { App, Button, Grid, Select, Skeleton } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { answer, api } from '../../shared/api.ts'
-import { useOrganisations } from '../../shared/directory.ts'
-import { isAuthority, isOfficer, isUnit, useMe, useTenant } from '../../shared/me.ts'
+import { ApiError } from '../../shared/api.ts'
+import { isOfficer, isUnit, useMe, useTenant } from '../../shared/me.ts'
 import { wan } from '../../shared/money.ts'
 import { Page } from '../../shared/page.tsx'
-import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
-import { useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
-import { ProjectTable } from './project-table.tsx'
+import { exportProjects, type SavedView, useProjects, useViews } from './api.ts'
+import { BulkStep } from './bulk-step.tsx'
+import { columnState, shownColumns } from './columns.tsx'
+import { ExceptionTiles } from './exception-tiles.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { type Area, type Filters, filtersIn, keptQuery } from './filters.ts'
+import { ProjectCards } from './project-cards.tsx'
+import { ProjectTable, type Selection } from './project-table.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { useListPreference } from './use-list-preference.ts'
+import { ViewsMenu } from './views-menu.tsx'
+import './lists.css'
 
-/** All projects that the person may see; filters and place stand in the address. */
+const SIZES = ['20', '50', '100']
+
+/** All projects that the person may see. */
 export function ProjectsPage() {
+  return <ProjectList area="projects" />
+}
+
+/** The same with their money. */
+export function FinancePage() {
+  return <ProjectList area="finance" />
+}
+
+/** The same with what is out of order. */
+export function AuditPage() {
+  return <ProjectList area="audit" />
+}
+
+const TITLES = { projects: 'general.projects', finance: 'lists.finance', audit: 'lists.audit' } as const
+
+/** Projects with filters, place and view in the address; columns and density are kept for the person. */
+function ProjectList({ area }: { area: Area }) {
   const { t } = useText()
   const me = useMe()
-  const tenant = useTenant()
+  const wide = Grid.useBreakpoint().md ?? true
   const [asked, setAsked] = useSearchParams()
   const [trail, setTrail] = useState<string[]>([])
-  const [word, setWord] = useState('')
-  const filter = {
-    stage: asked.get('stage') ?? undefined,
-    year: asked.get('year') ?? undefined,
-    organisation: asked.get('unit') ?? undefined,
-  }
+  const [selection, setSelection] = useState<Selection>(new Map())
+  const [bulk, setBulk] = useState(false)
+  const { ready, preference, change } = useListPreference(area)
+  const filters = filtersIn(asked, area)
   const after = asked.get('after') ?? undefined
-  const query = useQuery({
-    queryKey: ['projects', tenant, filter, after],
-    queryFn: () =>
-      answer(api[':tenant'].projects.$get({ param: { tenant }, query: { ...filter, after, limit: '50' } })),
-    placeholderData: (before) => before,
-  })
-  const go = (change: Record<string, string | undefined>) => {
-    const next = new URLSearchParams(asked)
-    for (const [name, value] of Object.entries(change)) value ? next.set(name, value) : next.delete(name)
-    setAsked(next)
-  }
-  const choose = (name: string) => (value: string | undefined) => {
+  const size = SIZES.includes(asked.get('size') ?? '') ? asked.get('size')! : '50'
+  const query = useProjects(area, filters, { after, limit: size })
+  const go = (set: Record<string, string | undefined>) =>
+    setAsked(
+      (before) => {
+        const next = new URLSearchParams(before)
+        for (const [name, value] of Object.entries(set)) value ? next.set(name, value) : next.delete(name)
+        return next
+      },
+      { preventScrollReset: true },
+    )
+  const choose = (change_: Filters) => {
     setTrail([])
-    go({ [name]: value, after: undefined })
+    go({ ...change_, after: undefined })
   }
-  const items = (query.data?.items ?? []).filter((one) => one.title.includes(word.trim()))
-  const sum = items.reduce((total, one) => total + (one.estimateFen ?? 0), 0)
+  const apply = (view: SavedView | undefined) => {
+    setTrail([])
+    setAsked(new URLSearchParams(view ? `${view.query}&view=${view.id}` : ''))
+    if (view) change({ columns: view.columns })
+  }
+  useOpeningView(ready && asked.size === 0, preference.view, apply)
+  const columns = columnState(area, preference.columns)
+  const save = useExport(filters, shownColumns(columns))
+  const items = query.data?.items ?? []
+  const totals = query.data?.totals ?? null
+  const loading = query.isFetching && !query.data
+  const officer = isOfficer(me)
   return (
     <Page
-      name={t('general.projects')}
-      title={t('general.projects')}
+      name={t(TITLES[area])}
+      title={t(TITLES[area])}
+      lead={area === 'projects' ? undefined : t(`lists.${area}Lead`)}
       extra={
-        isOfficer(me) &&
+        area === 'projects' &&
+        officer &&
         isUnit(me) && (
           <Link to="/declare">
             <Button type="primary">{t('general.declare')}</Button>
@@ -56,99 +93,129 @@ export function ProjectsPage() {
         )
       }
     >
+      {area === 'audit' && <ExceptionTiles chosen={filters.exception} choose={choose} />}
       <section className="section">
-        <Filters
-          filter={filter}
-          choose={choose}
-          word={word}
-          setWord={setWord}
-          authority={isAuthority(me) || me.user.role === 'auditor'}
-        />
+        <FilterBar area={area} filters={filters} choose={choose} />
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
-        <ProjectTable items={items} loading={query.isFetching && !query.data} />
+        <SelectionBar selection={selection} clear={() => setSelection(new Map())}>
+          {officer && <Button onClick={() => setBulk(true)}>{t('lists.bulk')}</Button>}
+          <Button onClick={() => void save([...selection.keys()])}>{t('lists.exportChosen')}</Button>
+        </SelectionBar>
+        {wide && !ready ? (
+          <Skeleton active paragraph={{ rows: 8 }} />
+        ) : wide ? (
+          <ProjectTable
+            area={area}
+            items={items}
+            totals={totals}
+            loading={loading}
+            order={filters.order}
+            sort={(order) => choose({ order })}
+            preference={preference}
+            prefer={change}
+            selection={selection}
+            select={setSelection}
+            refresh={() => void query.refetch()}
+            title={
+              <ViewsMenu
+                chosen={asked.get('view') ?? undefined}
+                query={keptQuery(asked)}
+                columns={columns}
+                opening={preference.view}
+                choose={apply}
+                openWith={(view) => change({ view })}
+              />
+            }
+            tools={[
+              <Button key="export" disabled={!totals?.count} onClick={() => void save()}>
+                {t('lists.exportAll')}
+              </Button>,
+            ]}
+          />
+        ) : (
+          <ProjectCards area={area} items={items} loading={loading} />
+        )}
         <div className="table-foot">
-          <span aria-live="polite">{t('work.pageSum', { n: items.length, sum: wan(sum) })}</span>
-          <span className="pager">
-            <Button
-              disabled={!after}
-              onClick={() => {
-                go({ after: trail.at(-1) })
-                setTrail(trail.slice(0, -1))
-              }}
-            >
-              {t('general.previous')}
-            </Button>
-            <Button
-              disabled={!query.data?.next}
-              onClick={() => {
-                setTrail(after ? [...trail, after] : trail)
-                go({ after: query.data?.next ?? undefined })
-              }}
-            >
-              {t('general.next')}
-            </Button>
+          <span aria-live="polite">
+            {totals && (
+              <>
+                {t('lists.count', { n: totals.count.toLocaleString('zh-CN') })}
+                {!wide && `, ${t('lists.estimate')} ${wan(totals.estimateFen)}`}, {t('lists.inWan')}
+              </>
+            )}
           </span>
+          <Pager
+            size={size}
+            resize={(next) => choose({ ...filters, size: next } as Filters)}
+            back={after ? () => go({ after: trail.at(-1) }) : undefined}
+            on={query.data?.next ?? undefined}
+            go={(next) => {
+              setTrail(next ? (after ? [...trail, after] : trail) : trail.slice(0, -1))
+              if (next) go({ after: next })
+            }}
+          />
         </div>
       </section>
+      {bulk && <BulkStep selection={selection} close={() => setBulk(false)} />}
     </Page>
   )
 }
 
-function Filters(props: {
-  filter: { stage?: string; year?: string; organisation?: string }
-  choose: (name: string) => (value: string | undefined) => void
-  word: string
-  setWord: (word: string) => void
-  authority: boolean
+function Pager(props: {
+  size: string
+  resize: (size: string) => void
+  back: (() => void) | undefined
+  on: string | undefined
+  go: (next: string | undefined) => void
 }) {
   const { t } = useText()
-  const { data: policy } = usePolicy()
-  const { data: organisations } = useOrganisations()
-  const stages = Object.keys(policy?.document.stages ?? {}).concat('closed')
-  const now = new Date().getFullYear()
   return (
-    <div className="filters">
-      <Input
-        allowClear
-        className="filter-word"
-        placeholder={t('work.search')}
-        aria-label={t('work.searchPage')}
-        value={props.word}
-        onChange={(event) => props.setWord(event.target.value)}
-      />
+    <span className="pager">
       <Select
-        allowClear
-        aria-label={t('general.stage')}
-        placeholder={t('work.filterStage')}
-        value={props.filter.stage}
-        onChange={props.choose('stage')}
-        options={stages.map((id) => ({ value: id, label: policy?.words.stage(id) }))}
+        aria-label={t('lists.pageSize')}
+        value={props.size}
+        onChange={props.resize}
+        options={SIZES.map((value) => ({ value, label: `${t('lists.pageSize')} ${value}` }))}
       />
-      <Select
-        allowClear
-        aria-label={t('general.year')}
-        placeholder={t('work.filterYear')}
-        value={props.filter.year}
-        onChange={props.choose('year')}
-        options={Array.from({ length: 9 }, (_, i) => String(now + 2 - i)).map((year) => ({
-          value: year,
-          label: year,
-        }))}
-      />
-      {props.authority && (
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          className="filter-unit"
-          aria-label={t('work.unit')}
-          placeholder={t('work.filterUnit')}
-          value={props.filter.organisation}
-          onChange={props.choose('unit')}
-          options={organisations
-            ?.filter((one) => one.parties.includes('unit'))
-            .map((one) => ({ value: one.id, label: one.name }))}
-        />
-      )}
-    </div>
+      <Button
+        disabled={!props.back}
+        onClick={() => {
+          props.back?.()
+          props.go(undefined)
+        }}
+      >
+        {t('general.previous')}
+      </Button>
+      <Button disabled={!props.on} onClick={() => props.go(props.on)}>
+        {t('general.next')}
+      </Button>
+    </span>
   )
+}
+
+/** Opens the list with the person's view, once, where the address says nothing else. */
+function useOpeningView(bare: boolean, id: string | undefined, apply: (view: SavedView) => void): void {
+  const { data: views } = useViews()
+  const looked = useRef(false)
+  useEffect(() => {
+    if (looked.current || !views) return
+    const view = bare && id ? views.find((one) => one.id === id) : undefined
+    if (view) apply(view)
+    if (view || !bare) looked.current = true
+  }, [views, bare, id, apply])
+}
+
+/** Exports what is filtered, or the chosen ones, with the columns that are shown. */
+function useExport(filters: Filters, columns: string[]): (ids?: string[]) => Promise<void> {
+  const { t } = useText()
+  const tenant = useTenant()
+  const { message } = App.useApp()
+  return async (ids) => {
+    try {
+      const name = await exportProjects(tenant, filters, columns, ids)
+      void message.success(t('lists.exported', { n: name }))
+    } catch (error) {
+      void message.error(error instanceof ApiError ? error.message : t('general.failed'))
+    }
+  }
 }
