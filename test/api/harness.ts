@@ -88,10 +88,16 @@ function parsed(text: string): unknown {
 }
 
 /** Adds the test policy's tenant under another id, with an administrator `admin`. */
-export async function addTenant(world: World, id = 'hedong', policy = POLICY): Promise<ProvisionedTenant> {
+export async function addTenant(
+  world: World,
+  id = 'hedong',
+  policy = POLICY,
+  units?: string[],
+): Promise<ProvisionedTenant> {
   const plan = {
     text: policy.replace('id: hedong', `id: ${id}`),
     file: 'policy.yaml',
+    units,
     administrator: { login: 'admin', name: '管理员', password: PASSWORD },
   }
   const act = { at: world.deps.now(), actor: { user: 'test', name: 'test' }, requestId: 'test' }

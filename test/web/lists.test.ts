@@ -124,13 +124,21 @@ describe.skipIf(!portal)('lists and the search', () => {
       }
     ).items
     const review = todos.filter((one) => one.item === 'step:preliminary-review' && one.open)
-    await page.goto('/projects?stage=review&size=100')
+    expect(review.length).toBeGreaterThan(0)
+    // Chosen on one page, kept on the next: one that awaits the step and one that does not.
+    await page.goto('/projects?stage=closed')
     await rows(page).first().waitFor()
-    await page.locator('thead .ant-checkbox-input').first().check()
+    await rows(page).first().getByRole('checkbox').check()
+    await page.getByRole('button', { name: '清除' }).click()
+    await page.waitForURL((url) => url.search === '')
+    await page.getByRole('textbox', { name: '查找项目' }).fill(review[0]!.project!.title)
+    await page.getByRole('link', { name: review[0]!.project!.title, exact: true }).waitFor()
+    await page.getByRole('checkbox', { name: `选择 ${review[0]!.project!.title}` }).check()
+    await page.getByText('已选 2 个项目').waitFor()
     await page.getByRole('button', { name: '批量办理' }).click()
     const dialog = page.getByRole('dialog')
-    expect(review.length).toBeGreaterThan(0)
-    await dialog.getByText(/^初审\(\d+ 个可办\)/).waitFor()
+    await dialog.getByText('初审(1 个可办)').waitFor()
+    await dialog.getByText('1 个项目的这一环节不在本单位待办中, 不办理。').waitFor()
     await dialog.getByRole('radio', { name: '通过初审' }).check()
     await dialog.getByRole('button', { name: /^办理 \d+ 个/ }).click()
     // Every field that the step needs is asked for before anything is sent.
@@ -142,7 +150,7 @@ describe.skipIf(!portal)('lists and the search', () => {
     ])
       await dialog.getByRole('radiogroup', { name: group }).getByText('否', { exact: true }).click()
     await dialog.getByRole('button', { name: /^办理 \d+ 个/ }).click()
-    await dialog.getByText(/办理成功 0 个, 未成功 \d+ 个/).waitFor()
+    await dialog.getByText(/办理成功 0 个, 未成功 1 个/).waitFor()
     expect(await dialog.getByRole('button', { name: '第八条' }).count()).toBeGreaterThan(0)
   })
 
