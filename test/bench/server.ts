@@ -13,7 +13,7 @@ import { createProject, openPlayer } from '../api/player.ts'
  */
 
 /** Projects of each half: the warm-up and five rounds of steps. */
-const PROJECTS = 4_500
+const PROJECTS = 3_500
 
 const player = await openPlayer('2026-07-01')
 const { world, tenant } = player
@@ -35,7 +35,7 @@ for (const project of forBare) {
   await recording(database, () => player.step('unit', project, 'declare', { materials: ['design'] }))
   writes.push(recorded.write)
 }
-await recording(database, () => player.get('unit', '/projects?limit=50'))
+await recording(database, () => player.get('lead', '/projects?limit=50'))
 const list = recorded.read.filter((statement) => /FROM project(s|_parties) /i.test(statement.sql))
 
 const bareDatabase = world.deps.databases.tenant('bare')
@@ -64,6 +64,7 @@ serve(
     process.send?.({
       url: `http://127.0.0.1:${info.port}`,
       token: player.tokens.unit,
+      authority: player.tokens.lead,
       tenant: tenant.id,
       projects,
     })
