@@ -1,5 +1,6 @@
 import type { Databases } from '../db/database.ts'
 import type { ObjectStore } from '../db/objects.ts'
+import type { CheckReport } from './core/policy/check.ts'
 import type { PolicyCache } from './services/tenants/policies.ts'
 
 /** Files that ship with the program: the built portal, and the script of the reference page beside it. */
@@ -27,6 +28,8 @@ export interface Deps {
   policies: PolicyCache
   log(line: LogLine): void
   build: { version: string; revision: string }
+  /** Proves a policy without holding up other requests; without it the proof runs in line. */
+  provePolicy?: (text: string, file: string) => Promise<CheckReport>
   /** The address that browsers use, where a proxy ends TLS before this process. */
   publicOrigin?: string
 }

@@ -16,6 +16,7 @@ import { type DemoClock, demoIds } from './demo/seed-demo.ts'
 import { signInTable } from './demo/sign-in-table.ts'
 import { type Deps, idMaker } from './deps.ts'
 import { feedingOf } from './jobs/feed-oversight.ts'
+import { policyProver } from './jobs/policy-prover.ts'
 import { startSweeping } from './jobs/sweep.ts'
 import { ensurePlatformAdministrator } from './services/people/ensure-platform-administrator.ts'
 import { migrateFleet } from './services/tenants/migrate-fleet.ts'
@@ -60,6 +61,7 @@ export async function nodeDeps(options: Omit<NodeOptions, 'port'>): Promise<Deps
       get: async (name) => fileOf(name === 'reference.js' ? fileURLToPath(REFERENCE) : join(PORTAL, name)),
     },
     policies: new PolicyCache(),
+    provePolicy: policyProver(),
     log: options.log ?? ((line) => console.log(JSON.stringify({ at: now().toISOString(), ...line }))),
     build: { version: manifest.version, revision: process.env.REVISION ?? 'local' },
     publicOrigin: options.publicOrigin,

@@ -73,7 +73,7 @@ const MOVED_AT_ONCE = 500
 
 /** Checks the text and enters it in the tenant's own database; the same version again changes nothing. */
 export async function adoptInTenant(deps: Deps, act: Act, plan: PolicyPlan): Promise<AdoptedVersion> {
-  const document = checkedPolicy(plan.text, plan.file)
+  const document = await checkedPolicy(plan.text, plan.file, deps)
   if (document.policy.jurisdiction.id !== plan.tenant)
     throw new AppError('malformed', `这是 ${document.policy.jurisdiction.id} 的办法, 不是 ${plan.tenant} 的`)
   const hash = sha256(plan.text)

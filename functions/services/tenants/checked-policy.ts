@@ -1,11 +1,16 @@
 import { checkPolicy } from '../../core/policy/check.ts'
 import type { PolicyDocument } from '../../core/policy/document/document.ts'
 import { loadPolicy } from '../../core/policy/load.ts'
+import type { Deps } from '../../deps.ts'
 import { AppError } from '../errors.ts'
 
 /** A policy that may be adopted. Throws `policy-refused` with every problem and its position. */
-export function checkedPolicy(text: string, file: string): PolicyDocument {
-  const { problems } = checkPolicy(text, file)
+export async function checkedPolicy(
+  text: string,
+  file: string,
+  { provePolicy }: Pick<Deps, 'provePolicy'>,
+): Promise<PolicyDocument> {
+  const { problems } = provePolicy ? await provePolicy(text, file) : checkPolicy(text, file)
   const errors = problems.filter((problem) => problem.severity === 'error')
   const { policy } = errors.length ? {} : loadPolicy(text, file)
   if (!policy)
@@ -17,7 +22,7 @@ export function checkedPolicy(text: string, file: string): PolicyDocument {
  * A policy whose proofs have been run elsewhere: one that ships with the program and is checked by its tests. Throws
  * `policy-refused` when it does not even compile.
  */
-export function loadedPolicy(text: string, file: string): PolicyDocument {
+export async function loadedPolicy(text: string, file: string): Promise<PolicyDocument> {
   const { policy, problems } = loadPolicy(text, file)
   if (!policy) throw new AppError('policy-refused', '办法不能读取', { problems })
   return policy.document

@@ -52,9 +52,9 @@ export async function provisionTenant(
   act: Act,
   plan: TenantPlan,
   isTaken: (id: string) => Promise<boolean>,
-  read: (text: string, file: string) => PolicyDocument = checkedPolicy,
+  read: (text: string, file: string, deps: Deps) => Promise<PolicyDocument> = checkedPolicy,
 ): Promise<ProvisionedTenant> {
-  const document = read(plan.text, plan.file)
+  const document = await read(plan.text, plan.file, deps)
   const { jurisdiction, title, number } = document.policy
   if (RESERVED.has(jurisdiction.id)) throw new AppError('malformed', `编号 ${jurisdiction.id} 不能用作租户`)
   if (await isTaken(jurisdiction.id)) throw new AppError('taken', '已有这一租户')
