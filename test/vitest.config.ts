@@ -39,8 +39,6 @@ export default defineConfig({
           name: 'web',
           include: ['test/web/**/*.test.ts'],
           globalSetup: ['test/web/setup.ts'],
-          // A real browser on a busy machine: what fails three times in a row has failed.
-          retry: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { typeName } from '../core/policy/document/document-facts.ts'
+import { findingSchema } from '../http/problem.ts'
 
 const articles = z.array(z.string())
 const asked = z.enum(['yes', 'no', 'undetermined'])
@@ -53,6 +54,7 @@ const effect = z.union([
     step: z.string(),
     to: z.string().optional(),
     within: z.string().optional(),
+    until: z.string().optional(),
     anew: z.boolean(),
     article: articles,
   }),
@@ -60,6 +62,7 @@ const effect = z.union([
     kind: z.literal('demands'),
     step: z.string(),
     within: z.string().optional(),
+    until: z.string().optional(),
     by: z.string().optional(),
     article: articles,
   }),
@@ -76,6 +79,7 @@ export const outcomeForm = z
     title: z.string(),
     settles: z.boolean(),
     allowed: asked,
+    facts: findingSchema.shape.facts,
     opinions: z.boolean(),
     fields: z.array(fieldView),
     materials: z.array(materialForm),

@@ -48,9 +48,22 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
       '/work',
       '/projects',
       '/projects/{project}',
-      '/projects/{project}?tab=basics',
-      '/projects/{project}?tab=procedures',
-      '/projects/{project}?tab=history',
+      ...[
+        'basics',
+        'money',
+        'materials',
+        'contracts',
+        'procedures',
+        'lists',
+        'acceptance',
+        'operation',
+        'evaluation',
+        'documents',
+        'history',
+      ].map((tab) => `/projects/{late}?tab=${tab}`),
+      '/projects/{late}?view=picture',
+      '/projects/{late}/print',
+      '/projects/{project}/facts',
       '{step}',
       '/plans',
       '/plans/{plan}',
@@ -73,6 +86,8 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
 ]
 
 const IN_ALL_THEMES = new Set([
+  '/projects/{late}?view=picture',
+  '/projects/{late}?tab=money',
   '/sign-in',
   '/work',
   '/projects',
@@ -90,10 +105,13 @@ async function addressed(person: Person, path: string): Promise<string> {
   const { items } = (await answer.json()) as {
     items: { step: string; open: boolean; project?: { id: string } }[]
   }
+  const late = await person.context.request.get('/api/luan/projects?limit=50&stage=operation')
+  const [done] = ((await late.json()) as { items: { id: string }[] }).items
   const review = items.find((one) => one.step === 'preliminary-review' && one.open) ?? items[0]
   const batches = await person.context.request.get('/api/luan/batches?limit=5')
   const plans = ((await batches.json()) as { items: { id: string }[] }).items
   return path
+    .replace('{late}', done?.id ?? '')
     .replace('{plan}', plans[0]?.id ?? '')
     .replace('{step}', `/projects/${review?.project?.id}/steps/${review?.step}`)
     .replace('{project}', review?.project?.id ?? '')

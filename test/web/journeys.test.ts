@@ -115,23 +115,41 @@ describe.skipIf(!portal)('daily work in the browser', () => {
     await page.getByText('2026-06-15 办理').first().waitFor()
   })
 
-  it('signs in again over a form when the session has ended, and goes on', async () => {
-    person = await sitDown(browser, portal, { tenant: 'luan', login: 'unit2' })
-    const { page, context } = person
-    await page.goto('/declare')
-    await page.getByRole('textbox', { name: '项目名称' }).fill('保留在表单里的名称')
-    // The page's own first look is answered before the session ends: it is typing that meets the end.
-    await page.getByRole('complementary').getByText('年度申报').waitFor()
-    await page.waitForLoadState('networkidle')
-    await context.request.delete('/api/session', { headers: { origin: portal } })
-    await page.getByRole('spinbutton', { name: '总投资概算' }).fill('80')
-    await page.getByText('登录已过期').waitFor()
-    await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(PASSWORD)
-    await page.keyboard.press('Enter')
-    await page.getByText('登录已过期').waitFor({ state: 'hidden' })
-    await page.getByRole('complementary').getByText('由市数管局打捆报审').waitFor()
-    expect(await page.getByRole('textbox', { name: '项目名称' }).inputValue()).toBe('保留在表单里的名称')
-  })
+  it.each(['what is typed', 'the first look of the page'])(
+    'signs in again over a form when the session has ended, and goes on: %s meets the end',
+    async (meets) => {
+      person = await sitDown(browser, portal, { tenant: 'luan', login: 'unit2' })
+      const { page, context } = person
+      let release: () => void = () => undefined
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      const early = meets !== 'what is typed'
+      if (early)
+        for (const look of ['**/api/luan/explain', '**/api/luan/policy**'])
+          await page.route(look, (route) => held.then(() => route.continue()))
+      await page.goto('/declare')
+      await page.getByRole('textbox', { name: '项目名称' }).fill('保留在表单里的名称')
+      const estimate = page.getByRole('spinbutton', { name: '总投资概算' })
+      if (early) expect(await estimate.count()).toBe(0)
+      else {
+        // Everything that the page reads has come; only what is typed now can meet the end.
+        await page.getByRole('complementary').getByText('年度申报').waitFor()
+        await page.getByText(/草稿已保存/).waitFor()
+      }
+      await context.request.delete('/api/session', { headers: { origin: portal } })
+      if (early) release()
+      else await estimate.fill('80')
+      await page.getByText('登录已过期').waitFor()
+      await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(PASSWORD)
+      await page.keyboard.press('Enter')
+      await page.getByText('登录已过期').waitFor({ state: 'hidden' })
+      if (early) await estimate.fill('80')
+      await page.getByRole('complementary').getByText('由市数管局打捆报审').waitFor()
+      expect(await page.getByRole('textbox', { name: '项目名称' }).inputValue()).toBe('保留在表单里的名称')
+      await page.getByRole('button', { name: '清空重填' }).click()
+    },
+  )
 
   it('shows an overseer the jurisdictions below, each number leading to its list', async () => {
     person = await sitDown(browser, portal, { login: 'overseer-320000' })

@@ -1,4 +1,6 @@
 import type { TypeName } from '../policy/document/document-facts.ts'
+import type { Finding } from '../policy/model-finding.ts'
+import type { Day } from '../values/day.ts'
 
 /** Whether something is asked for on the facts at hand. */
 export type Asked = 'yes' | 'no' | 'undetermined'
@@ -42,8 +44,17 @@ export interface FormMaterial {
 
 /** What an outcome brings about beside being recorded. */
 export type FormEffect =
-  | { kind: 'reopens'; step: string; to?: string; within?: string; anew: boolean; article: string[] }
-  | { kind: 'demands'; step: string; within?: string; by?: string; article: string[] }
+  | {
+      kind: 'reopens'
+      step: string
+      to?: string
+      within?: string
+      /** The last day, were it done today. */
+      until?: Day
+      anew: boolean
+      article: string[]
+    }
+  | { kind: 'demands'; step: string; within?: string; until?: Day; by?: string; article: string[] }
   | { kind: 'postpones'; step: string; article: string[] }
   | { kind: 'imposes' | 'lifts'; sanction: string; article: string[] }
   | { kind: 'enlists'; step: string }
@@ -54,6 +65,8 @@ export interface FormOutcome {
   title: string
   settles: boolean
   allowed: Asked
+  /** What its own condition read, where it is not allowed or not known to be. */
+  facts: Finding['facts']
   opinions: boolean
   fields: FormField[]
   materials: FormMaterial[]

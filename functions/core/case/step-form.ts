@@ -6,7 +6,7 @@ import type { Env, Outside, Policy } from '../policy/model.ts'
 import type { OutcomeRule, Step } from '../policy/model-step.ts'
 import type { CaseState } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
-import { formatSpan } from '../values/span.ts'
+import { addSpan, formatSpan } from '../values/span.ts'
 import { asked, factField, materialsOf, recordField } from './fields.ts'
 import type { FormEffect, FormOutcome, StepForm } from './form-view.ts'
 
@@ -53,11 +53,14 @@ export function stepForm(
 }
 
 function outcomeForm(env: Env, step: Step, outcome: OutcomeRule): FormOutcome {
+  const facts: FormOutcome['facts'] = {}
+  if (outcome.when?.test(env) !== 1) outcome.when?.show(env, facts)
   return {
     id: outcome.id,
     title: outcome.title,
     settles: outcome.settles,
     allowed: asked(env, outcome.when).required,
+    facts,
     opinions: outcome.opinions,
     fields: outcome.records
       .filter((rule) => rule.when?.test(env) !== 0)
@@ -73,7 +76,9 @@ function effectsOf(env: Env, { effects }: OutcomeRule): FormEffect[] {
   const sanction = (id: string): string => env.policy.sanctions.get(id)?.title ?? id
   const span = (choice: { get: (env: Env) => Parameters<typeof formatSpan>[0] | undefined } | undefined) => {
     const value = choice?.get(env)
-    return value ? { within: formatSpan(value) } : {}
+    return value
+      ? { within: formatSpan(value), until: addSpan(env.day, value, env.outside.calendar).day }
+      : {}
   }
   return [
     ...effects.reopens.map(({ from, to, within, anew, article }) => ({

@@ -48,7 +48,7 @@ async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
   const path = new URL(String(input instanceof Request ? input.url : input), location.origin).pathname
   if (response.status !== 401 || path === '/api/session' || path === '/api/me') return response
   if (timesRenewed() !== before) return send(input, init)
-  return (await askToSignIn()) ? reach(input, init) : response
+  return (await askToSignIn()) ? send(input, init) : response
 }
 
 async function reach(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {

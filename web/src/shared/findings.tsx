@@ -1,4 +1,5 @@
 import { Alert } from 'antd'
+import type { ReactNode } from 'react'
 import type { Finding } from './api.ts'
 import { useText } from './text.ts'
 import { Articles, Why } from './why.tsx'
@@ -8,12 +9,19 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className="findings">
       {findings.map((one) => (
-        <li key={`${one.code}${one.message}`}>
-          <span>{withoutArticles(one)}</span> <Articles article={one.article} />
-          <Why grounds={[one]} label={one.message} />
-        </li>
+        <FindingLine key={`${one.code}${one.message}`} finding={one} />
       ))}
     </ul>
+  )
+}
+
+/** One reason as a line of a list; what can be done about it follows. */
+export function FindingLine({ finding, children }: { finding: Finding; children?: ReactNode }) {
+  return (
+    <li>
+      <span>{withoutArticles(finding)}</span> <Articles article={finding.article} />
+      <Why grounds={[finding]} label={finding.message} /> {children}
+    </li>
   )
 }
 

@@ -46,15 +46,16 @@ export function MaterialsInput({ materials }: { materials: MaterialForm[] }) {
 }
 
 interface Controlled {
+  id?: string
   material: MaterialForm
   value?: MaterialValue
   onChange?: (value: MaterialValue | undefined) => void
 }
 
-function MaterialInput({ material, value = {}, onChange }: Controlled) {
+function MaterialInput({ id, material, value = {}, onChange }: Controlled) {
   const { t } = useText()
   return (
-    <div className="material-body">
+    <div className="material-body" id={id}>
       <FileInput
         title={material.title}
         value={value.file}

@@ -1,5 +1,6 @@
 import { App, Button, Form, Input, Radio, Select } from 'antd'
 import type { Case, CaseStep } from '../../shared/case-data.ts'
+import { useDossier } from '../../shared/dossier/dossier-data.ts'
 import { DueTag } from '../../shared/due-tag.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Section } from '../../shared/page.tsx'
@@ -31,10 +32,34 @@ export function OpinionsCard({ seen, step, at }: { seen: Case; step: CaseStep; a
           </li>
         ))}
       </ul>
+      <Given at={at} />
       {isOfficer(me) && asked.length > 0 && step.state !== 'done' && (
         <OpinionForm parties={asked.map((one) => one.from)} aspects={asked[0]!.on} at={at} />
       )}
     </Section>
+  )
+}
+
+/** What was said, with the remarks, in this round and before. */
+function Given({ at }: { at: StepPlace }) {
+  const { t } = useText()
+  const { data } = usePolicy()
+  const dossier = useDossier(at.id)
+  const given = dossier.data?.opinions.filter(
+    (one) => one.step === at.step && one.procedure === at.procedure && (one.remark || one.aspect),
+  )
+  if (!given || given.length === 0) return null
+  return (
+    <ul className="opinions" aria-label={t('cases.remark')}>
+      {given.map((one) => (
+        <li key={`${one.from}${one.aspect}${one.on}${one.remark}`}>
+          <span>{data?.words.party(one.from)}</span>
+          {one.aspect && <span className="quiet">{one.aspect}</span>}
+          <span>{one.remark}</span>
+          <span className="quiet number">{one.on}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Form, Radio } from 'antd'
 import { Section } from '../../shared/page.tsx'
 import { type TextKey, useText } from '../../shared/text.ts'
-import { Articles } from '../../shared/why.tsx'
+import { Articles, Why } from '../../shared/why.tsx'
 import type { OutcomeForm } from './api.ts'
 
 /** The outcomes of a step, each with what it brings about, before it is chosen. */
@@ -24,13 +24,26 @@ export function OutcomeChoice({
       <Form.Item name="outcome" noStyle rules={[{ required: true, message: t('cases.choose') }]}>
         <Radio.Group className="outcomes" aria-label={t('cases.outcome')}>
           {outcomes.map((one) => (
-            <Radio key={one.id} value={one.id} disabled={one.allowed === 'no'}>
-              <span className="outcome-title">
-                {one.title === one.id ? t('cases.plainOutcome') : one.title}
-              </span>{' '}
-              <Articles article={one.article} />
-              <Effects outcome={one} />
-            </Radio>
+            <div key={one.id}>
+              <Radio value={one.id} disabled={one.allowed === 'no'}>
+                <span className="outcome-title">
+                  {one.title === one.id ? t('cases.plainOutcome') : one.title}
+                </span>{' '}
+                <Articles article={one.article} />
+                <Effects outcome={one} />
+              </Radio>
+              {one.allowed === 'no' && (
+                <span className="outcome-barred quiet">
+                  {t('cases.outcomeBarred')}
+                  <Why
+                    grounds={[
+                      { article: one.article, facts: one.facts, message: t('cases.outcomeBarredWhy') },
+                    ]}
+                    label={one.title}
+                  />
+                </span>
+              )}
+            </div>
           ))}
         </Radio.Group>
       </Form.Item>
@@ -42,38 +55,45 @@ export function OutcomeChoice({
 function Effects({ outcome }: { outcome: OutcomeForm }) {
   const { t } = useText()
   const say = (key: TextKey, values: Record<string, unknown>) => t(key, values)
-  const lines = outcome.effects.map((one) => {
+  const lines = outcome.effects.map((one): { text: string; article: string[] } => {
+    const article = 'article' in one ? one.article : []
     switch (one.kind) {
       case 'reopens':
-        return (
-          say(one.to ? 'cases.effectReopensTo' : 'cases.effectReopens', one) +
-          (one.within ? t('cases.effectWithin', one) : '')
-        )
+        return {
+          text:
+            say(one.to ? 'cases.effectReopensTo' : 'cases.effectReopens', one) +
+            (one.within ? t('cases.effectWithin', one) : ''),
+          article,
+        }
       case 'demands':
-        return (
-          say('cases.effectDemands', one) +
-          (one.within ? t('cases.effectWithin', one) : '') +
-          (one.by ? t('cases.effectBy', one) : '')
-        )
+        return {
+          text:
+            say('cases.effectDemands', one) +
+            (one.within ? t('cases.effectWithin', one) : '') +
+            (one.by ? t('cases.effectBy', one) : ''),
+          article,
+        }
       case 'postpones':
-        return say('cases.effectPostpones', one)
+        return { text: say('cases.effectPostpones', one), article }
       case 'imposes':
-        return say('cases.effectImposes', one)
+        return { text: say('cases.effectImposes', one), article }
       case 'lifts':
-        return say('cases.effectLifts', one)
+        return { text: say('cases.effectLifts', one), article }
       case 'enlists':
-        return say('cases.effectEnlists', one)
+        return { text: say('cases.effectEnlists', one), article }
       case 'ends':
-        return say('cases.effectEnds', one)
+        return { text: say('cases.effectEnds', one), article }
     }
   })
   if (!outcome.settles && !outcome.effects.some((one) => one.kind === 'ends'))
-    lines.push(t('cases.effectUnsettled'))
+    lines.push({ text: t('cases.effectUnsettled'), article: [] })
   if (lines.length === 0) return null
   return (
     <ul className="effects">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
+      {lines.map(({ text, article }) => (
+        <li key={text}>
+          {text} <Articles article={article.filter((cited) => !outcome.article.includes(cited))} />
+        </li>
       ))}
     </ul>
   )

@@ -43,6 +43,16 @@ export function StepForm(props: { seen: Case; step: CaseStep; at: StepPlace; for
       outcomes: allowed,
       asked: new Set([...asks.fields, ...asks.own].map((one) => one.id)),
     })
+  const find = (name: string) => {
+    const at = asks.fields.concat(asks.own).some((one) => one.id === name)
+      ? ['fields', name]
+      : form.materials.concat(chosen?.materials ?? []).some((one) => one.id === name)
+        ? ['materials', name]
+        : name === 'outcome' && form.outcomes.length > 1
+          ? ['outcome']
+          : undefined
+    return at && (() => goTo(at.join('_')))
+  }
   const check = async () => {
     setBusy(true)
     try {
@@ -121,7 +131,7 @@ export function StepForm(props: { seen: Case; step: CaseStep; at: StepPlace; for
           </ul>
         </Section>
       )}
-      <TriedPanel tried={tried} seen={seen} />
+      <TriedPanel tried={tried} seen={seen} find={find} />
       <ProblemAlert error={execute.error} />
       <div className="form-foot">
         <Button type="primary" htmlType="submit" loading={execute.isPending}>
@@ -153,4 +163,12 @@ function Minute() {
       </div>
     </Section>
   )
+}
+
+/** Brings a control into view by the id that its form gave it, and puts the focus into it. */
+function goTo(id: string): void {
+  const place = document.getElementById(id)
+  place?.scrollIntoView({ block: 'center' })
+  const input = place?.matches('input, textarea') ? place : place?.querySelector('input, textarea, button')
+  if (input instanceof HTMLElement) input.focus({ preventScroll: true })
 }

@@ -1,7 +1,9 @@
 import { Alert } from 'antd'
 import { Link, useParams, useSearchParams } from 'react-router'
-import { type Case, findStep, useCase, useProject } from '../../shared/case-data.ts'
-import { DueTag } from '../../shared/due-tag.tsx'
+import { type Case, type CaseStep, findStep, useCase, useProject } from '../../shared/case-data.ts'
+import { useDossier } from '../../shared/dossier/dossier-data.ts'
+import { RunCard } from '../../shared/dossier/run-card.tsx'
+import { DueWhy } from '../../shared/due-why.tsx'
 import { Verdict } from '../../shared/findings.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Loaded, Page, Section } from '../../shared/page.tsx'
@@ -9,7 +11,7 @@ import { usePolicy } from '../../shared/policy-data.ts'
 import { StatePill } from '../../shared/state-pill.tsx'
 import { useText } from '../../shared/text.ts'
 import { Articles, PolicyVersion } from '../../shared/why.tsx'
-import { useStepForm } from './api.ts'
+import { type MaterialForm, useStepForm } from './api.ts'
 import { AttestCard } from './attest-card.tsx'
 import { OpinionsCard } from './opinions-card.tsx'
 import { StepForm } from './step-form.tsx'
@@ -69,7 +71,16 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
         <span className="step-lead">
           <Link to={`/projects/${at.id}`}>{seen.project.title}</Link>
           <span>{data?.words.parties(step.by, step.joint)}</span>
-          {step.dueOn && <DueTag on={step.dueOn} today={seen.today} provisional={step.provisional} />}
+          {step.dueOn && (
+            <DueWhy
+              on={step.dueOn}
+              today={seen.today}
+              label={step.title}
+              provisional={step.provisional}
+              due={step.due}
+              article={step.article}
+            />
+          )}
           <Articles article={step.article} />
         </span>
       }
@@ -94,23 +105,45 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
             doable ? (
               <StepForm key={step.outcome} seen={seen} step={step} at={at} form={asksFor} />
             ) : (
-              <Section title={t('cases.materials')}>
-                {asksFor.materials.length === 0 ? (
-                  <p className="quiet">—</p>
-                ) : (
-                  <ul className="plain-list">
-                    {asksFor.materials.map((one) => (
-                      <li key={one.id}>
-                        {one.title} <Articles article={one.article} />
-                      </li>
-                    ))}
-                  </ul>
-                )}
-              </Section>
+              <Reading step={step} at={at} materials={asksFor.materials} />
             )
           }
         </Loaded>
       </div>
     </Page>
+  )
+}
+
+/** The step for whoever does not do it: what was done, and what it asks for while it is still to be done. */
+function Reading(props: { step: CaseStep; at: StepPlace; materials: MaterialForm[] }) {
+  const { t } = useText()
+  const { step, at, materials } = props
+  const dossier = useDossier(at.id)
+  const runs = dossier.data?.runs.filter(
+    (one) => one.step === at.step && one.procedure === at.procedure && one.part === at.part,
+  )
+  return (
+    <>
+      {dossier.data && runs && runs.length > 0 && (
+        <Section title={t('cases.recordedHere')}>
+          <div className="runs">
+            {runs.map((run) => (
+              <RunCard key={`${run.n}${run.period}`} run={run} dossier={dossier.data} />
+            ))}
+          </div>
+        </Section>
+      )}
+      {step.state !== 'done' && materials.length > 0 && (
+        <Section title={t('cases.materials')}>
+          <ul className="plain-list">
+            {materials.map((one) => (
+              <li key={one.id}>
+                {one.title} <Articles article={one.article} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
   )
 }

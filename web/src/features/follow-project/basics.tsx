@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import type { Case, ProjectView } from '../../shared/case-data.ts'
-import { factText } from '../../shared/fact-text.ts'
+import { factText } from '../../shared/conflict/fact-text.ts'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'

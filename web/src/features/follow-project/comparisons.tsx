@@ -1,7 +1,7 @@
+import type { Dossier } from '../../shared/dossier/dossier-data.ts'
 import { wan } from '../../shared/money.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
-import type { Dossier } from './dossier-data.ts'
 import { Difference } from './money.tsx'
 
 type Comparison = Dossier['comparisons'][number]

@@ -1,10 +1,10 @@
 import type { ProjectView } from '../../shared/case-data.ts'
+import { type Dossier, useDossier } from '../../shared/dossier/dossier-data.ts'
+import { ListRows } from '../../shared/dossier/run-card.tsx'
 import { Loaded } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
-import { type Dossier, useDossier } from './dossier-data.ts'
-import { ListRows } from './run-card.tsx'
 import { listNames } from './tabs.ts'
 
 type Rows = Parameters<typeof ListRows>[0]['rows']

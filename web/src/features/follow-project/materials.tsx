@@ -2,12 +2,12 @@ import { CopyOutlined } from '@ant-design/icons'
 import { App, Button } from 'antd'
 import { Link } from 'react-router'
 import type { Case, CaseStep } from '../../shared/case-data.ts'
+import { type Dossier, sizeText, useDossier } from '../../shared/dossier/dossier-data.ts'
 import { useMe } from '../../shared/me.ts'
 import { Loaded } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { useText } from '../../shared/text.ts'
 import { Articles, Why } from '../../shared/why.tsx'
-import { type Dossier, sizeText, useDossier } from './dossier-data.ts'
 
 /** Every file with its step and hash; what is still missing, and why it is asked for. */
 export function Materials({ seen }: { seen: Case }) {

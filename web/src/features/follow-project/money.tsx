@@ -1,9 +1,9 @@
+import { type Dossier, useDossier } from '../../shared/dossier/dossier-data.ts'
 import { wan } from '../../shared/money.ts'
 import { Loaded } from '../../shared/page.tsx'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
 import { Comparisons } from './comparisons.tsx'
-import { type Dossier, useDossier } from './dossier-data.ts'
 
 const BASES = ['estimate', 'approved', 'budget', 'contract', 'paid', 'final'] as const
 

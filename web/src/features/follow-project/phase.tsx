@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Case, CaseStep } from '../../shared/case-data.ts'
+import { type Dossier, useDossier } from '../../shared/dossier/dossier-data.ts'
+import { RunCard } from '../../shared/dossier/run-card.tsx'
 import { Loaded } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
-import { type Dossier, useDossier } from './dossier-data.ts'
-import { RunCard } from './run-card.tsx'
 import { StepLine } from './step-line.tsx'
 import { isContractStep } from './tabs.ts'
 

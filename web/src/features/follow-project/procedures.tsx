@@ -1,11 +1,11 @@
 import { Empty } from 'antd'
 import type { Case, CaseProcedure } from '../../shared/case-data.ts'
+import { type Dossier, useDossier } from '../../shared/dossier/dossier-data.ts'
 import { Loaded } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
-import { type Dossier, useDossier } from './dossier-data.ts'
 import { Runs } from './phase.tsx'
 import { StepLine } from './step-line.tsx'
 

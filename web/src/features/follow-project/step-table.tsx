@@ -1,9 +1,9 @@
 import type { Case, CaseStep } from '../../shared/case-data.ts'
+import type { Dossier } from '../../shared/dossier/dossier-data.ts'
+import { RunCard } from '../../shared/dossier/run-card.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
-import type { Dossier } from './dossier-data.ts'
-import { RunCard } from './run-card.tsx'
 
 /** Every step for paper: how it stands, whose it is, by when, what was recorded, and why where it cannot be done. */
 export function StepTable({ seen, dossier }: { seen: Case; dossier: Dossier }) {

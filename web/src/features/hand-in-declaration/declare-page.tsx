@@ -1,39 +1,46 @@
 import { App, Button, Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import { answer, api, keyed } from '../../shared/api.ts'
 import { AwaitsPanel } from '../../shared/awaits-panel.tsx'
+import { ConflictPanel } from '../../shared/conflict/conflict-panel.tsx'
+import { instantText } from '../../shared/days.ts'
 import { FormFields } from '../../shared/form-fields.tsx'
-import { useMe, useTenant } from '../../shared/me.ts'
-import { Page, Section } from '../../shared/page.tsx'
+import { useTenant } from '../../shared/me.ts'
+import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { Pill } from '../../shared/pill.tsx'
+import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
 import { type Stated, useExplanation } from '../../shared/use-explanation.ts'
-import { readDraft, useDraft } from './draft.ts'
-
-interface Declared {
-  title?: string
-  facts?: Stated
-}
+import { CopyPanel } from './copy-panel.tsx'
+import { type Declared, TITLE, unflat, useAutosave, useStoredDraft } from './draft.ts'
 
 /** The first step of a new project by hand: its facts on the left, what follows from them on the right. */
 export function DeclarePage() {
+  const [asked] = useSearchParams()
+  const draft = useStoredDraft(asked.get('draft') ?? undefined)
+  return <Loaded query={draft}>{(stored) => <DeclareForm stored={stored} />}</Loaded>
+}
+
+function DeclareForm({ stored }: { stored: Awaited<ReturnType<typeof useStoredDraft>>['data'] }) {
   const { t } = useText()
-  const me = useMe()
   const tenant = useTenant()
+  const { data: policy } = usePolicy()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const place = `${tenant}/${me.user.id}`
-  const [draft] = useState(() => readDraft<Declared>(place))
+  const [draft] = useState(() => stored ?? null)
   const [form] = Form.useForm<Declared>()
+  const begun = draft?.content as Declared | undefined
   const facts = Form.useWatch('facts', form) as Stated | undefined
   const title = Form.useWatch('title', form) as string | undefined
-  const clear = useDraft(place, { title, facts })
-  const { explanation, error, asked } = useExplanation(tenant, facts ?? draft?.facts ?? {})
+  const kept = useAutosave(draft, { title, facts }, (values) => form.setFieldsValue(values))
+  const { explanation, error, asked } = useExplanation(tenant, facts ?? begun?.facts ?? {})
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said once, when the page opens
   useEffect(() => {
     if (draft) void message.info(t('cases.draftKept'))
-  }, [draft, message, t])
+  }, [])
   const create = useAct((input: { title: string; facts: Stated }, key: string) =>
     answer(api[':tenant'].projects.$post({ param: { tenant }, json: input }, keyed(key))),
   )
@@ -42,15 +49,23 @@ export function DeclarePage() {
   const submit = async ({ title: named = '' }: Declared) => {
     const done = await create.mutateAsync({ title: named.trim(), facts: asked }).catch(() => undefined)
     if (!done) return
-    clear()
+    await kept.drop()
     void message.success(t('cases.created'))
     const next = done.obligations[0]
     await navigate(next ? `/projects/${done.project.id}/steps/${next.step}` : `/projects/${done.project.id}`)
   }
-  const again = () => {
-    clear()
+  const again = async () => {
+    await kept.drop()
     form.resetFields()
     form.setFieldsValue({ title: undefined, facts: undefined })
+  }
+  const copy = (from: string, taken: Stated) => {
+    form.setFieldsValue({ title: title || from, facts: { ...facts, ...taken } })
+    void message.success(t('project.copied', { n: Object.keys(taken).length }))
+  }
+  const solve = (values: Record<string, unknown>) => {
+    form.setFieldsValue(unflat(values))
+    kept.solved()
   }
   const unit = fields.filter((one) => one.of === 'unit')
   const own = fields.filter((one) => one.of !== 'unit')
@@ -59,13 +74,33 @@ export function DeclarePage() {
       name={t('cases.declareTitle')}
       title={t('cases.declareTitle')}
       lead={t('cases.declareIntro')}
-      extra={<Button onClick={again}>{t('cases.dropDraft')}</Button>}
+      extra={
+        <>
+          <CopyPanel onCopy={copy} />
+          <Button onClick={() => void again()}>{t('cases.dropDraft')}</Button>
+        </>
+      }
     >
+      {kept.conflict && (
+        <ConflictPanel
+          conflict={kept.conflict}
+          title={t('project.conflictDraft')}
+          nameOf={(id) =>
+            id === TITLE
+              ? { title: t('cases.title') }
+              : {
+                  title: policy?.document.facts[id]?.title ?? id,
+                  options: policy?.document.facts[id]?.options,
+                }
+          }
+          onSolve={solve}
+        />
+      )}
       <div className="two wide-aside">
         <Form<Declared>
           form={form}
           layout="vertical"
-          initialValues={draft}
+          initialValues={begun}
           onFinish={(values) => void submit(values)}
         >
           <Section title={t('cases.projectFacts')}>
@@ -93,10 +128,19 @@ export function DeclarePage() {
                 ? t('cases.stillMissing', { facts: missing.map((one) => one.title).join('、') })
                 : t('cases.readyToCreate')}
             </span>
+            <DraftState savedAt={kept.savedAt} failed={kept.failed} />
           </div>
         </Form>
         <AwaitsPanel explanation={explanation} error={error} />
       </div>
     </Page>
   )
+}
+
+/** Whether what is filled in is kept. */
+function DraftState({ savedAt, failed }: { savedAt: Date | undefined; failed: boolean }) {
+  const { t } = useText()
+  if (failed) return <Pill tone="warn">{t('project.draftFailed')}</Pill>
+  if (!savedAt) return null
+  return <span className="quiet">{t('project.draftSaved', { at: instantText(savedAt.toISOString()) })}</span>
 }

@@ -139,6 +139,11 @@ export const project = {
   wasBefore: ['原来', 'Before'],
   conflictUse: ['采用所选', 'Use what is chosen'],
   conflictDraft: ['这份草稿在另一个窗口被改过', 'This draft was changed in another window'],
+  draftSaved: ['草稿已保存 {{at}}', 'Draft kept {{at}}'],
+  draftFailed: [
+    '草稿没有保存成功, 继续填写时会再次保存',
+    'The draft was not kept; it is tried again as you go on',
+  ],
   copyFrom: ['从以往项目复制', 'Copy from an earlier project'],
   copyHint: [
     '只复制项目性质等要素, 不复制计划年度、日期和材料。复制后请逐项核对。',

@@ -121,9 +121,10 @@ function Drawn({ seen, graph }: { seen: Case; graph: PolicyGraph }) {
             'node.a11yDescription.keyboardDisabled': t('project.pictureHint'),
           }}
           onNodeClick={(_, node) => node.type === 'step' && setChosen(node.id)}
-          onSelectionChange={({ nodes: selected }) => {
-            const one = selected.find((node) => node.type === 'step')
-            if (one) setChosen(one.id)
+          onNodesChange={(changes) => {
+            // The keyboard chooses as the mouse does: Enter on a step selects it.
+            const one = changes.find((change) => change.type === 'select' && change.selected)
+            if (one?.type === 'select') setChosen(one.id)
           }}
         />
         {!laid && <p className="picture-wait quiet">{t('project.drawing')}</p>}

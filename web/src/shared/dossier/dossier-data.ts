@@ -1,6 +1,6 @@
-import { type Answered, answer, api } from '../../shared/api.ts'
-import { useTenant } from '../../shared/me.ts'
-import { useQuery } from '../../shared/query.ts'
+import { type Answered, answer, api } from '../api.ts'
+import { useTenant } from '../me.ts'
+import { useQuery } from '../query.ts'
 
 const project = api[':tenant'].projects[':id']
 

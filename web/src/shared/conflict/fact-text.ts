@@ -1,4 +1,4 @@
-import type { useText } from './text.ts'
+import type { useText } from '../text.ts'
 
 /** A fact as people read it: yes and no, options by their titles, lists by their names. */
 export function factText(

@@ -1,8 +1,8 @@
 import { Alert, Button, Radio } from 'antd'
 import { useState } from 'react'
+import { useText } from '../text.ts'
 import type { Conflict } from './conflict.ts'
 import { factText } from './fact-text.ts'
-import { useText } from './text.ts'
 
 /** Mine and theirs field by field, to be chosen from; gives back the merged values. */
 export function ConflictPanel(props: {

@@ -1,8 +1,8 @@
-import { useMe } from '../../shared/me.ts'
-import { Pill } from '../../shared/pill.tsx'
-import { usePolicy } from '../../shared/policy-data.ts'
-import { useText } from '../../shared/text.ts'
-import { Articles } from '../../shared/why.tsx'
+import { useMe } from '../me.ts'
+import { Pill } from '../pill.tsx'
+import { usePolicy } from '../policy-data.ts'
+import { useText } from '../text.ts'
+import { Articles } from '../why.tsx'
 import type { Dossier, DossierRun } from './dossier-data.ts'
 
 /**

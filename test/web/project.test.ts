@@ -1,0 +1,257 @@
+import { readFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { checkRecord } from '../../functions/services/audit/check-record.ts'
+import type { ProjectRecord } from '../../functions/services/audit/record.ts'
+import { launch } from './chromium.ts'
+import { type Person, sitDown } from './person.ts'
+
+const portal = inject('portal')
+let browser: Browser
+const people: Person[] = []
+
+async function sit(tenant: string, login: string): Promise<Person> {
+  const person = await sitDown(browser, portal, { tenant, login })
+  people.push(person)
+  return person
+}
+
+interface Listed {
+  id: string
+  title: string
+  stage: string
+}
+
+/** A project of the tenant in that stage, as the person sees it. */
+async function projectIn(person: Person, tenant: string, ...stages: string[]): Promise<Listed> {
+  const answer = await person.context.request.get(`/api/${tenant}/projects?limit=100`)
+  const { items } = (await answer.json()) as { items: Listed[] }
+  for (const stage of stages) {
+    const found = items.find((one) => one.stage === stage)
+    if (found) return found
+  }
+  throw new Error(`${tenant} has no project in ${stages}`)
+}
+
+describe.skipIf(!portal)('the page of a project', () => {
+  beforeAll(async () => {
+    browser = await launch(inject('chromium'))
+  })
+  afterAll(() => browser.close())
+  afterEach(async () => {
+    for (const person of people.splice(0)) {
+      expect(person.complaints).toEqual([])
+      await person.context.close()
+    }
+  })
+
+  it.each(['luan', 'lianyungang'])(
+    'of %s has a tab for whatever its policy knows, in the address',
+    async (tenant) => {
+      const person = await sit(tenant, 'lead')
+      const { page } = person
+      const { id, title } = await projectIn(person, tenant, 'operation', 'acceptance', 'trial')
+      await page.goto(`/projects/${id}`)
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      const shown = async (tab: string, key: string) => {
+        await page.getByRole('tab', { name: tab }).click()
+        expect(new URL(page.url()).searchParams.get('tab')).toBe(key)
+        const panel = page.getByRole('tabpanel', { name: tab })
+        await panel.waitFor()
+        return panel
+      }
+      const money = await shown('资金', 'money')
+      await money
+        .getByRole('row', { name: /批复概算/ })
+        .first()
+        .waitFor()
+      await money
+        .getByText(/[+−][\d.,]+ \([+−][\d.]+%\)/)
+        .first()
+        .waitFor()
+      const materials = await shown('材料', 'materials')
+      await materials
+        .getByRole('row', { name: /[0-9a-f]{12}/ })
+        .first()
+        .waitFor()
+      const contracts = await shown('合同', 'contracts')
+      await contracts.getByText('合同额').first().waitFor()
+      const lists = await shown('数据清单', 'lists')
+      await lists.getByRole('heading').first().waitFor()
+      const acceptance = await shown('验收', 'acceptance')
+      await acceptance.getByRole('link', { name: '竣工验收申请' }).first().waitFor()
+      await shown('评价', 'evaluation')
+      await page.goBack()
+      await page.goto(`/projects/${id}?tab=money`)
+      await page.getByRole('tabpanel', { name: '资金' }).getByText('办法怎样比较').waitFor()
+    },
+  )
+
+  it('says why a due day is that day: the step that it runs from, the article, the version', async () => {
+    const person = await sit('luan', 'lead')
+    const { page } = person
+    const { items } = (await (await person.context.request.get('/api/luan/todos?limit=100')).json()) as {
+      items: { dueOn: string | null; project: { id: string } | null }[]
+    }
+    const due = items.find((one) => one.dueOn && one.project)
+    await page.goto(`/projects/${due!.project!.id}`)
+    await page
+      .getByRole('button', { name: /期限的由来/ })
+      .first()
+      .click()
+    const card = page.getByRole('tooltip')
+    await card.getByText('依据').first().waitFor()
+    await card.getByText(/起施行/).waitFor()
+    await card
+      .getByRole('button', { name: /第.+条/ })
+      .first()
+      .click()
+    await page.getByRole('link', { name: '看这一条的规则' }).last().click()
+    await page.waitForURL(/\/policy\?view=article&article=/)
+  })
+
+  it('draws the process by stage and tells the same as a list; a keyboard is enough', async () => {
+    const person = await sit('lianyungang', 'lead')
+    const { page } = person
+    const { id } = await projectIn(person, 'lianyungang', 'acceptance', 'implementation')
+    await page.goto(`/projects/${id}`)
+    await page.locator('.step-head').first().waitFor()
+    const inList = await page.locator('.step-head > a').allInnerTexts()
+    await page.getByText('流程图', { exact: true }).click()
+    const picture = page.getByRole('region', { name: '办理流程图' })
+    await picture.locator('.node').first().waitFor()
+    expect((await picture.locator('.node-title').allInnerTexts()).sort()).toEqual([...new Set(inList)].sort())
+    expect(await picture.locator('.lane-title').count()).toBeGreaterThan(5)
+    expect(await picture.locator('.react-flow__edge').count()).toBeGreaterThan(10)
+    expect(page.workers().length).toBe(1)
+    await page.getByRole('checkbox', { name: '显示不适用的环节' }).check()
+    await picture.locator('.node-out').first().waitFor()
+    await picture
+      .locator('.react-flow__node-step', { has: page.locator('.node-now') })
+      .first()
+      .focus()
+    const name = await page.locator('*:focus .node-title').innerText()
+    await page.keyboard.press('Enter')
+    await page.locator('.step-details').getByRole('link', { name, exact: true }).waitFor()
+    await page.locator('.step-details').getByRole('heading', { name: '在此之前' }).waitFor()
+    await page.reload()
+    await picture.locator('.node').first().waitFor()
+  })
+
+  it('proves its record, and gives it away to be proved elsewhere', async () => {
+    const { page } = await sit('luan', 'lead')
+    const { id } = await projectIn(people[0]!, 'luan', 'operation', 'acceptance')
+    await page.goto(`/projects/${id}?tab=history`)
+    await page.getByText('审计链完整').waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '导出项目档案' }).click(),
+    ])
+    const record = JSON.parse(readFileSync((await download.path())!, 'utf8')) as ProjectRecord
+    expect(record.project.id).toBe(id)
+    expect(checkRecord(record).bad).toBeNull()
+    expect(await page.locator('.head-hash').innerText()).toBe(checkRecord(record).head?.hash)
+  })
+
+  it('prints on several A4 sheets with every section, and without the frame', async () => {
+    const { page } = await sit('luan', 'lead')
+    const { id } = await projectIn(people[0]!, 'luan', 'operation', 'acceptance')
+    await page.goto(`/projects/${id}/print`)
+    for (const section of ['基本信息', '资金', '环节', '材料', '数据清单', '文书', '办理记录'])
+      await page.getByRole('heading', { level: 2, name: section, exact: true }).waitFor()
+    await page.getByText('审计链完整').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('header.top').isVisible()).toBe(false)
+    expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false)
+    expect(await page.getByText('第十九条第一款').first().isVisible()).toBe(true)
+    const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(sheets.match(/\/Type *\/Page\b/g)!.length).toBeGreaterThan(3)
+    expect(sheets).toMatch(/\/MediaBox *\[0 0 59[45](\.\d+)? 84[12]/)
+  })
+
+  it('shows mine and theirs when two people correct the same facts, and merges what does not clash', async () => {
+    const [one, other] = [await sit('luan', 'unit3'), await sit('luan', 'unit3')]
+    const { id } = await projectIn(one, 'luan', 'declaration', 'review')
+    for (const { page } of [one, other]) {
+      await page.goto(`/projects/${id}/facts`)
+      await page.getByRole('spinbutton', { name: '总投资概算' }).waitFor()
+    }
+    const estimate = (person: Person) => person.page.getByRole('spinbutton', { name: '总投资概算' })
+    await estimate(other).fill('333')
+    await other.page.getByRole('button', { name: '提交更正' }).click()
+    await other.page.getByText('已更正').waitFor()
+    await estimate(one).fill('444')
+    await one.page.getByText('改动 1 项: 总投资概算').waitFor()
+    await one.page.getByRole('button', { name: '提交更正' }).click()
+    await one.page.getByText('您填写期间, 别人保存了新的内容').waitFor()
+    const clash = one.page.getByRole('radiogroup', { name: '总投资概算' })
+    await clash.getByText('我的: 444万元').waitFor()
+    await clash.getByText('对方的: 333万元').click()
+    await one.page.getByRole('button', { name: '采用所选' }).click()
+    expect(await estimate(one).inputValue()).toBe('333')
+    await estimate(one).fill('355')
+    await one.page.getByRole('button', { name: '提交更正' }).click()
+    await one.page.getByText('已更正').waitFor()
+    const saved = await one.context.request.get(`/api/luan/projects/${id}`)
+    expect((await saved.json()).facts.estimate).toBe('355万元')
+  })
+
+  it('declares from an earlier project: its facts without year and materials, kept as a draft on the server', async () => {
+    const person = await sit('luan', 'unit3')
+    const { page } = person
+    await page.goto('/declare')
+    await page.getByRole('button', { name: '清空重填' }).click()
+    await page.getByRole('button', { name: '从以往项目复制' }).click()
+    const dialog = page.getByRole('dialog', { name: '从以往项目复制' })
+    await dialog.getByRole('combobox', { name: '选择项目' }).click()
+    const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option').first()
+    await option.click()
+    await dialog.getByRole('button', { name: /复制这 \d+ 项/ }).click()
+    await page.getByText(/已复制 \d+ 项/).waitFor()
+    expect(await page.getByRole('spinbutton', { name: '计划年度' }).inputValue()).toBe('')
+    expect(await page.getByRole('spinbutton', { name: '总投资概算' }).inputValue()).not.toBe('')
+    await page.getByText(/草稿已保存/).waitFor()
+    await page.reload()
+    await page.getByText('已恢复上次未完成的填写').waitFor()
+    expect(await page.getByRole('spinbutton', { name: '总投资概算' }).inputValue()).not.toBe('')
+  })
+
+  it('keeps both when the same draft is filled in at two places', async () => {
+    const [one, other] = [await sit('luan', 'unit2'), await sit('luan', 'unit2')]
+    const title = (person: Person) => person.page.getByRole('textbox', { name: '项目名称' })
+    await one.page.goto('/declare')
+    await title(one).fill('甲处的名称')
+    await one.page.getByText(/草稿已保存/).waitFor()
+    await other.page.goto('/declare')
+    await other.page.getByText('已恢复上次未完成的填写').waitFor()
+    await other.page.getByRole('spinbutton', { name: '总投资概算' }).fill('120')
+    await title(other).fill('乙处的名称')
+    await other.page.getByText(/草稿已保存/).waitFor()
+    await title(one).fill('甲处又改的名称')
+    await one.page.getByText('这份草稿在另一个窗口被改过').waitFor()
+    await one.page.getByText('我的: 甲处又改的名称').click()
+    await one.page.getByRole('button', { name: '采用所选' }).click()
+    await one.page.getByText(/草稿已保存/).waitFor()
+    expect(await title(one).inputValue()).toBe('甲处又改的名称')
+    expect(await one.page.getByRole('spinbutton', { name: '总投资概算' }).inputValue()).toBe('120')
+  })
+
+  it('tells the effects of each outcome before it is chosen, and where to put right what is missing', async () => {
+    const person = await sit('luan', 'lead')
+    const { page } = person
+    const { items } = (await (await person.context.request.get('/api/luan/todos?limit=100')).json()) as {
+      items: { step: string; open: boolean; project?: { id: string } }[]
+    }
+    const review = items.find((one) => one.step === 'preliminary-review' && one.open)
+    await page.goto(`/projects/${review!.project!.id}/steps/preliminary-review`)
+    await page.getByText('退回重办「年度申报」').waitFor()
+    await page.getByRole('radio', { name: /^通过初审/ }).check()
+    await page.getByRole('button', { name: '先检查' }).click()
+    await page.getByText(/现在不能办理: 还差 \d+ 项/).waitFor()
+    await page
+      .getByRole('button', { name: /去填写/ })
+      .first()
+      .click()
+    expect(await page.evaluate(() => document.activeElement?.closest('.ant-form-item') !== null)).toBe(true)
+  })
+})
