@@ -1,4 +1,5 @@
 import { Alert, Button } from 'antd'
+import { useEffect, useRef } from 'react'
 import type { Answered, Finding } from '../../shared/api.ts'
 import type { Case, Standing } from '../../shared/case-data.ts'
 import { FindingLine, Findings, Verdict } from '../../shared/findings.tsx'
@@ -21,6 +22,19 @@ export function TriedPanel(props: {
   /** Brings the field or material of that name into view; undefined for what is not on the form. */
   find: (name: string) => (() => void) | undefined
 }) {
+  const { tried, seen } = props
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (tried) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [tried])
+  return (
+    <div ref={place} className="tried">
+      <Told tried={tried} seen={seen} find={props.find} />
+    </div>
+  )
+}
+
+function Told(props: Parameters<typeof TriedPanel>[0]) {
   const { t } = useText()
   const { tried, seen } = props
   if (!tried) return null

@@ -94,7 +94,7 @@ export function Given({ dossier }: { dossier: Dossier }) {
         <p className="quiet">{t('project.noFiles')}</p>
       ) : (
         <div className="table-wrap">
-          <table className="plain-table">
+          <table className="plain-table wide-table">
             <thead>
               <tr>
                 <th scope="col">{t('project.material')}</th>

@@ -23,7 +23,7 @@ export function MoneyTables({ dossier }: { dossier: Dossier }) {
   return (
     <div className="stack">
       <div className="table-wrap">
-        <table className="plain-table money-table">
+        <table className="plain-table wide-table money-table">
           <caption className="visually-hidden">{t('project.money')}</caption>
           <thead>
             <tr>

@@ -1,3 +1,4 @@
+import '../../shared/case.css'
 import { CopyOutlined } from '@ant-design/icons'
 import { Button, Modal, Select } from 'antd'
 import { useState } from 'react'

@@ -60,6 +60,8 @@ export const project = {
   notKnown: ['尚无', 'none yet'],
   notAsked: ['本办法不记录', 'not recorded here'],
   difference: ['差额', 'Difference'],
+  notYetCompared: ['还不能比较的 {{n}} 条规定', '{{n}} rules that cannot be compared yet'],
+  isShare: ['占 {{share}}', '{{share}} of it'],
   noComparisons: ['现行办法没有把金额相互比较的规定。', 'No rule compares amounts.'],
   atMost: ['不超过', 'at most'],
   lessThan: ['少于', 'less than'],
