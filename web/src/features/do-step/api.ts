@@ -55,6 +55,26 @@ export function useExecute(at: StepPlace) {
   )
 }
 
+/** Takes the step back, with a reason. */
+export function useWithdraw(at: StepPlace) {
+  const tenant = useTenant()
+  return useAct((reason: string, key: string) =>
+    at.procedure
+      ? answer(
+          project.procedures[':pid'].steps[':step'].withdrawal.$post(
+            { param: { tenant, id: at.id, pid: at.procedure, step: at.step }, json: { reason } },
+            keyed(key),
+          ),
+        )
+      : answer(
+          step.withdrawal.$post(
+            { param: { tenant, id: at.id, step: at.step }, json: { reason } },
+            keyed(key),
+          ),
+        ),
+  )
+}
+
 export function useGiveOpinion(at: StepPlace) {
   const tenant = useTenant()
   return useAct(

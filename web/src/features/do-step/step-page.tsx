@@ -15,6 +15,7 @@ import { type MaterialForm, useStepForm } from './api.ts'
 import { AttestCard } from './attest-card.tsx'
 import { OpinionsCard } from './opinions-card.tsx'
 import { StepForm } from './step-form.tsx'
+import { WithdrawCard } from './withdraw-card.tsx'
 
 /** One step of a project, to be done by whoever may, to be read by everybody else. */
 export function StepPage() {
@@ -100,6 +101,7 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
         )}
         {(step.opinions?.length ?? 0) > 0 && <OpinionsCard seen={seen} step={step} at={at} />}
         {(step.witness?.length ?? 0) > 0 && <AttestCard seen={seen} step={step} at={at} />}
+        {step.withdrawable && isOfficer(me) && <WithdrawCard at={at} title={step.title} />}
         <Loaded query={form}>
           {(asksFor) =>
             doable ? (

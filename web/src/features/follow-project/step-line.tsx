@@ -130,6 +130,14 @@ function Act({ seen, step, to }: { seen: Case; step: CaseStep; to: string }) {
         </Button>
       </Link>
     )
+  if (step.withdrawable)
+    return (
+      <Link to={to} tabIndex={-1}>
+        <Button size="small" type="text" aria-label={`${t('project.withdraw')}: ${step.title}`}>
+          {t('project.withdraw')}
+        </Button>
+      </Link>
+    )
   if (again)
     return (
       <Link to={to} tabIndex={-1}>

@@ -158,5 +158,12 @@ export const project = {
   willBeReturned: ['这样提交会被退回', 'This would be returned'],
   willBeReturnedBy: ['下列情形须先解决', 'To be solved first'],
   lookLeft: ['还差 {{n}} 项', '{{n}} things are missing'],
-  records: ['填报', 'Records'],
+  withdraw: ['撤回', 'Take back'],
+  withdrawHint: [
+    '办理后还没有别的事项发生, 可以撤回重办。撤回和理由都会留下记录。',
+    'Nothing has happened since, so it can be taken back. This and the reason stay on record.',
+  ],
+  withdrawReason: ['撤回的理由', 'Reason'],
+  withdrawNeedsReason: ['请写明撤回的理由', 'Say why'],
+  withdrawn: ['已撤回: {{title}}', 'Taken back: {{title}}'],
 } as const
