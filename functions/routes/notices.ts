@@ -18,7 +18,7 @@ const notice = z
     step: z.string().nullable(),
     about: z.record(z.string(), z.unknown()),
     read: z.boolean(),
-    project: z.object({ id: z.string(), title: z.string() }).nullable(),
+    project: z.object({ id: z.string(), title: z.string(), organisationId: z.string() }).nullable(),
     batch: z.object({ id: z.string(), title: z.string() }).nullable(),
   })
   .openapi('Notice')

@@ -22,6 +22,15 @@ const workbenchView = z
         receivedSinceFirst: count,
         first: z.string(),
         overdue: count,
+        money: z.object({
+          year: count,
+          projects: count,
+          estimateFen: count,
+          approvedFen: count,
+          budgetFen: count,
+          contractFen: count,
+          paidFen: count,
+        }),
       })
       .nullable(),
   })

@@ -13,7 +13,7 @@ export interface Notice {
   step: string | null
   about: Record<string, unknown>
   read: boolean
-  project: { id: string; title: string } | null
+  project: { id: string; title: string; organisationId: string } | null
   batch: { id: string; title: string } | null
 }
 
@@ -51,7 +51,7 @@ export async function listNotices(ctx: TenantContext, filter: NoticeFilter): Pro
   const since = filter.since ? sql`AND n.id >= ${instantOf(filter.since)}` : sql``
   const category = filter.category ? sql`AND n.category = ${filter.category}` : sql``
   const to = (recipient: Statement): Statement =>
-    sql`SELECT n.id, n.category, n.subject, n.step, n.about, p.title AS project, b.title AS batch,
+    sql`SELECT n.id, n.category, n.subject, n.step, n.about, p.title AS project, p.organisation_id AS unit, b.title AS batch,
         n.id <= ${readTo(ctx)} OR NOT ${notRead(ctx)} AS read
       FROM notices n LEFT JOIN projects p ON p.id = n.subject LEFT JOIN batches b ON b.id = n.subject
       WHERE n.recipient = ${recipient} AND n.id < ${before} ${since} ${category} ${unread}`
@@ -78,7 +78,8 @@ function noticeOf(row: Row): Notice {
     step: optionalText(row, 'step') ?? null,
     about: JSON.parse(text(row, 'about')) as Record<string, unknown>,
     read: integer(row, 'read') === 1,
-    project: project === undefined ? null : { id: subject, title: project },
+    project:
+      project === undefined ? null : { id: subject, title: project, organisationId: text(row, 'unit') },
     batch: batch === undefined ? null : { id: subject, title: batch },
   }
 }

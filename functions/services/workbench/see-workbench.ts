@@ -16,14 +16,29 @@ export interface Workbench {
   /** Running projects that the organisation declared. */
   projects: number
   notices: Unread
-  /** For authorities: what was handed to them since Monday and since the first, and what is overdue anywhere. */
+  /**
+   * For authorities: what was handed to them since Monday and since the first, what is overdue anywhere, and the money
+   * of this plan year's projects, in fen; an amount that no project has is zero.
+   */
   lead: {
     receivedSinceMonday: number
     monday: string
     receivedSinceFirst: number
     first: string
     overdue: number
+    money: PlanMoney
   } | null
+}
+
+/** The amounts of a plan year's projects by their basis, which never stand in for one another. */
+export interface PlanMoney {
+  year: number
+  projects: number
+  estimateFen: number
+  approvedFen: number
+  budgetFen: number
+  contractFen: number
+  paidFen: number
 }
 
 const SOON_DAYS = 3
@@ -48,6 +63,8 @@ export async function seeWorkbench(ctx: TenantContext): Promise<Workbench> {
     receivedSince(ctx, monday),
     receivedSince(ctx, first),
     sql`SELECT count(*) AS n FROM todos WHERE due_on < ${today}`,
+    sql`SELECT count(*) AS n, coalesce(sum(estimate), 0) AS estimate, coalesce(sum(approved), 0) AS approved, coalesce(sum(budget), 0) AS budget,
+      coalesce(sum(contract), 0) AS contract, coalesce(sum(paid), 0) AS paid FROM projects WHERE plan_year = ${Number(today.slice(0, 4))}`,
   ])
   const count = (i: number): number => counted(rows[i])
   return {
@@ -63,6 +80,7 @@ export async function seeWorkbench(ctx: TenantContext): Promise<Workbench> {
           receivedSinceFirst: count(9),
           first,
           overdue: count(10),
+          money: moneyOf(Number(today.slice(0, 4)), rows[11]?.[0]),
         }
       : null,
   }
@@ -75,6 +93,19 @@ function todosBetween(ctx: TenantContext, from: string, to: string): Statement {
 function receivedSince(ctx: TenantContext, day: string): Statement {
   return sql`SELECT count(*) AS n FROM notices WHERE recipient = ${ownOrganisation(ctx)} AND id >= ${instantOf(day)}
     AND category = 'received'`
+}
+
+function moneyOf(year: number, row: Row | undefined): PlanMoney {
+  const fen = (column: string): number => (row ? integer(row, column) : 0)
+  return {
+    year,
+    projects: fen('n'),
+    estimateFen: fen('estimate'),
+    approvedFen: fen('approved'),
+    budgetFen: fen('budget'),
+    contractFen: fen('contract'),
+    paidFen: fen('paid'),
+  }
 }
 
 function counted(rows: readonly Row[] = []): number {

@@ -6,6 +6,7 @@ import type { Me } from '../shared/me.ts'
 import { queries } from '../shared/query.ts'
 import { chooseLanguage, LANGUAGES, type Language, type TextKey, useText } from '../shared/text.ts'
 import { chooseTheme, MODES, type Mode, useTheme } from '../shared/theme.ts'
+import { Bell } from './bell.tsx'
 
 /** Language, appearance and the person's own menu. */
 export function HeaderMenus({ me, wide }: { me: Me; wide: boolean }) {
@@ -19,6 +20,7 @@ export function HeaderMenus({ me, wide }: { me: Me; wide: boolean }) {
   const who = me.organisation ? `${me.organisation.name} ${me.user.name}` : me.user.name
   return (
     <span className="top-menus">
+      <Bell />
       <AppearanceMenus />
       <Dropdown
         trigger={['click']}

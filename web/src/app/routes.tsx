@@ -32,6 +32,14 @@ export const router = createBrowserRouter([
                 async () => (await import('../features/see-workbench/workbench-page.tsx')).WorkbenchPage,
               ),
               page(
+                '/work/overdue',
+                async () => (await import('../features/see-workbench/overdue-page.tsx')).OverduePage,
+              ),
+              page(
+                '/notices',
+                async () => (await import('../features/read-notices/notices-page.tsx')).NoticesPage,
+              ),
+              page(
                 '/projects',
                 async () => (await import('../features/browse-projects/projects-page.tsx')).ProjectsPage,
               ),

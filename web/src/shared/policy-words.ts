@@ -63,6 +63,13 @@ export class PolicyWords {
     return id
   }
 
+  /** The title of a step's outcome; undefined where it has none of its own. */
+  outcome(step: string, id: string): string | undefined {
+    const { steps, procedures } = this.document
+    const within = Object.values(procedures ?? {}).find((one) => one.steps[step])
+    return (steps[step] ?? within?.steps[step])?.outcomes?.[id]?.title
+  }
+
   track(id: string): string {
     return this.document.tracks[id]?.title ?? id
   }

@@ -5,7 +5,10 @@ import { Page, Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct } from '../../shared/query.ts'
+import { SignInTable } from '../../shared/sign-in-table.tsx'
 import { type TextKey, useText } from '../../shared/text.ts'
+import { Preferences } from './preferences.tsx'
+import { Sessions } from './sessions.tsx'
 
 interface Passwords {
   old: string
@@ -30,7 +33,18 @@ export function AccountPage() {
           <Line name={t('general.jurisdiction')} value={me.tenant?.name ?? me.division ?? undefined} />
         </dl>
       </Section>
-      {me.tenant && <ChangePassword />}
+      {me.tenant && (
+        <>
+          <div className="two even">
+            <ChangePassword />
+            <Sessions />
+          </div>
+          <Preferences />
+          <Section title={t('people.recentSignIns')}>
+            <SignInTable user={me.user.id} limit={10} />
+          </Section>
+        </>
+      )}
     </Page>
   )
 }

@@ -5,10 +5,9 @@ import { useTenant } from '../../shared/me.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
+import { ROLES } from './person-data.ts'
 
 type NewPerson = Parameters<(typeof api)[':tenant']['users']['$post']>[0]['json']
-
-const ROLES = ['handler', 'reviewer', 'head', 'auditor', 'administrator'] as const
 
 /** A new person of the tenant; only its administrator comes here. */
 export function AddPerson({ onClose }: { onClose: () => void }) {

@@ -1,0 +1,50 @@
+import { answer, api } from './api.ts'
+import { useTenant } from './me.ts'
+import { useQuery } from './query.ts'
+import { DeskActs, DeskMarks } from './todo-desk.tsx'
+
+/** A step as its to-dos name it. */
+export interface DeskedStep {
+  projectId: string
+  step: string
+  procedure?: string
+  part?: string
+}
+
+/** The to-dos of a project, whoever's they are; read once for all steps on the page. */
+function useProjectTodos(projectId: string) {
+  const tenant = useTenant()
+  return useQuery({
+    queryKey: ['todos', tenant, 'project', projectId],
+    queryFn: () =>
+      answer(
+        api[':tenant'].projects[':id'].todos.$get({
+          param: { tenant, id: projectId },
+          query: { limit: '200' },
+        }),
+      ),
+  })
+}
+
+/** Who has a step of a project in hand, with claiming, handing over and urging; nothing where nobody owes it. */
+export function StepDesk({ projectId, step, procedure, part }: DeskedStep) {
+  const { data } = useProjectTodos(projectId)
+  const owed = data?.items.filter((one) => one.step === step && names(one.item, step, procedure, part)) ?? []
+  if (owed.length === 0) return null
+  return owed.map((one) => {
+    const todo = { ...one, subject: projectId }
+    return (
+      <span key={`${one.item} ${one.organisation.id}`} className="step-desk">
+        <DeskMarks todo={todo} />
+        <DeskActs todo={todo} />
+      </span>
+    )
+  })
+}
+
+/** Whether an item such as `step:change-1:change-review:part` is this run of the step. */
+function names(item: string, step: string, procedure: string | undefined, part: string | undefined): boolean {
+  const [, ...words] = item.split(':')
+  const at = words.indexOf(step)
+  return at >= 0 && (at === 1 ? words[0] === procedure : !procedure) && (!part || words[at + 1] === part)
+}
