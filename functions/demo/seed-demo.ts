@@ -95,7 +95,12 @@ async function seedTenant(
   clock.now = noon(today)
   await refreshProjects(deps, tenant.id)
   await refreshBatches(deps, tenant.id)
-  await deps.databases.tenant(tenant.id).write([sql`DELETE FROM sessions`, sql`DELETE FROM idempotency`])
+  await deps.databases.tenant(tenant.id).write([
+    sql`DELETE FROM sessions`,
+    sql`DELETE FROM idempotency`,
+    // Nobody's bell rings for what came a quarter ago.
+    sql`INSERT INTO notice_preferences (user_id, read_to) SELECT id, ${noon(addDays(today, -90)).toISOString()} FROM users`,
+  ])
   report.projects += schedule.openings.length
 }
 

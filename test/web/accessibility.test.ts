@@ -60,6 +60,9 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
       '/policy?view=readings',
       '/people',
       '/account',
+      '/work?tab=done',
+      '/work/overdue',
+      '/notices',
       '/nowhere',
     ],
   },
@@ -84,7 +87,14 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
       '/projects/{late}/print',
     ],
   },
-  { who: { tenant: 'luan', login: 'unit3' }, paths: ['/declare', '/projects/{project}/facts'] },
+  {
+    who: { tenant: 'luan', login: 'unit3' },
+    paths: ['/declare', '/projects/{project}/facts', '/work', '/notices?category=returned'],
+  },
+  {
+    who: { tenant: 'luan', login: 'lead-admin' },
+    paths: ['/people', '/people?tab=organisations', '/people?tab=sign-ins'],
+  },
   { who: { login: 'overseer-320000' }, paths: ['/oversight', '/oversight/projects', '/oversight/policies'] },
   { who: { login: 'admin' }, paths: ['/tenants', '/tenants/new'] },
 ]

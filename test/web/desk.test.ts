@@ -37,22 +37,20 @@ describe.skipIf(!portal)("the clerk's desk in the browser", () => {
     await page.goto('/work')
     const bell = page.getByRole('button', { name: /消息, \d+ 条未读/ })
     const before = Number(/\d+/.exec((await bell.getAttribute('aria-label')) ?? '')?.[0])
-    expect(before).toBeGreaterThan(1)
+    expect(before).toBeGreaterThan(0)
     await bell.click()
     const list = page.getByRole('region', { name: '消息' })
-    await list
-      .getByRole('link', { name: /市数管局.*初审/ })
-      .first()
-      .click()
+    await list.locator('.notice-unread').first().getByRole('link').click()
     await page.waitForURL('**/projects/**')
-    await page.getByRole('button', { name: `消息, ${before - 1} 条未读` }).waitFor()
+    const left = before > 1 ? `消息, ${before - 1} 条未读` : '消息, 没有未读'
+    await page.getByRole('button', { name: left }).waitFor()
     await page.goto('/notices?category=returned')
     await page
       .getByText(/退回重办/)
       .first()
       .waitFor()
     await page.getByRole('button', { name: '全部', exact: true }).click()
-    await page.getByRole('button', { name: '全部标为已读' }).click()
+    if (before > 1) await page.getByRole('button', { name: '全部标为已读' }).click()
     await page.getByRole('button', { name: '消息, 没有未读' }).waitFor()
   })
 
@@ -154,15 +152,19 @@ describe.skipIf(!portal)("the clerk's desk in the browser", () => {
     await page.getByRole('cell', { name: '在用' }).waitFor()
     await page.getByRole('tab', { name: '单位' }).click()
     await page.getByRole('button', { name: '批量导入' }).click()
+    const [archive, library] = ['市档案馆', '市图书馆'].map((name) => `${name}${process.hrtime()[1]}`) as [
+      string,
+      string,
+    ]
     const paste = page.getByRole('dialog', { name: '批量导入建设单位' })
-    await paste.getByRole('textbox', { name: '单位名称' }).fill('市档案馆\n市图书馆\n市档案馆')
+    await paste.getByRole('textbox', { name: '单位名称' }).fill([archive, library, archive].join('\n'))
     await paste.getByRole('button', { name: /检\s*查/ }).click()
-    await paste.getByText('第 3 行「市档案馆」: 与前面一行重复').waitFor()
-    await paste.getByRole('textbox', { name: '单位名称' }).fill('市档案馆\n市图书馆')
+    await paste.getByText(`第 3 行「${archive}」: 与前面一行重复`).waitFor()
+    await paste.getByRole('textbox', { name: '单位名称' }).fill([archive, library].join('\n'))
     await paste.getByRole('button', { name: /检\s*查/ }).click()
     await paste.getByRole('button', { name: '导入 2 个单位' }).click()
     await page.getByText('已导入 2 个单位').waitFor()
-    await page.getByRole('cell', { name: '市图书馆' }).waitFor()
+    await page.getByRole('cell', { name: library, exact: true }).waitFor()
     await page.getByRole('tab', { name: '登录记录' }).click()
     await page
       .getByRole('cell', { name: /新任审核人/ })

@@ -2,7 +2,7 @@ import { BellOutlined } from '@ant-design/icons'
 import { Badge, Button, Popover } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTenant } from '../shared/me.ts'
-import { useUnread } from '../shared/notices.ts'
+import { useUnread } from '../shared/notices/notices.ts'
 import { useText } from '../shared/text.ts'
 import { Wait } from './wait.tsx'
 

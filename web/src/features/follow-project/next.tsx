@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import { type Case, findStep } from '../../shared/case-data.ts'
+import { StepDesk } from '../../shared/desk/step-desk.tsx'
 import { DueWhy } from '../../shared/due-why.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Section } from '../../shared/page.tsx'
@@ -76,6 +77,12 @@ function Obligation({ seen, one }: { seen: Case; one: Case['obligations'][number
           />
         )}
         <Articles article={one.article} />
+        <StepDesk
+          projectId={seen.project.id}
+          step={one.decision ?? one.step}
+          procedure={one.procedure}
+          part={one.part}
+        />
       </div>
     </li>
   )

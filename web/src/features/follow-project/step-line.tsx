@@ -2,6 +2,7 @@ import { Button, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Case, CaseStep } from '../../shared/case-data.ts'
+import { StepDesk } from '../../shared/desk/step-desk.tsx'
 import { DueWhy } from '../../shared/due-why.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Pill } from '../../shared/pill.tsx'
@@ -70,7 +71,12 @@ export function StepLine(props: { seen: Case; step: CaseStep; run?: string; chil
             article={step.article}
           />
         )}
-        <Act seen={seen} step={step} to={to} />
+        <span className="step-acts">
+          <Act seen={seen} step={step} to={to} />
+          {step.state !== 'done' && step.state !== 'excluded' && (
+            <StepDesk projectId={seen.project.id} step={step.id} procedure={run} part={step.part} />
+          )}
+        </span>
       </div>
     </li>
   )

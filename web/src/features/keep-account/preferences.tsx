@@ -1,7 +1,7 @@
 import { App, Checkbox } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import { useTenant } from '../../shared/me.ts'
-import { CATEGORIES, type NoticeCategory } from '../../shared/notices.ts'
+import { CATEGORIES, type NoticeCategory } from '../../shared/notices/notices.ts'
 import { Loaded, Section } from '../../shared/page.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct, useQuery } from '../../shared/query.ts'

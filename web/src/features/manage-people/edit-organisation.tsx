@@ -4,7 +4,7 @@ import { type Organisation, useOrganisations } from '../../shared/directory.ts'
 import { useTenant } from '../../shared/me.ts'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
-import { useAct } from '../../shared/query.ts'
+import { queries, useAct } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
 import { AnswersTo } from './answers-to.tsx'
 
@@ -39,7 +39,9 @@ export function EditOrganisation(props: { organisation?: Organisation; onClose: 
       : answer(api[':tenant'].organisations.$post({ param: { tenant }, json }, keyed(key)))
   })
   const save = async (filled: Filled): Promise<void> => {
-    const done = await act.mutateAsync(filled).catch(() => undefined)
+    const done = await act
+      .mutateAsync(filled)
+      .catch(() => queries.invalidateQueries({ queryKey: ['organisations'] }))
     if (!done) return
     const said = organisation ? 'people.changed' : 'people.organisationAdded'
     void message.success(t(said, { name: done.name }))

@@ -4,7 +4,7 @@ import { answer, api } from '../../shared/api.ts'
 import { useOrganisations } from '../../shared/directory.ts'
 import { useTenant } from '../../shared/me.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
-import { useAct } from '../../shared/query.ts'
+import { queries, useAct } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
 import { ROLES, type User } from './person-data.ts'
 
@@ -27,7 +27,7 @@ export function EditPerson({ person, onClose }: { person: User; onClose: () => v
     ),
   )
   const save = async (json: Change): Promise<void> => {
-    const done = await act.mutateAsync(json).catch(() => undefined)
+    const done = await act.mutateAsync(json).catch(() => queries.invalidateQueries({ queryKey: ['users'] }))
     if (!done) return
     void message.success(t('people.changed', { name: done.name }))
     onClose()

@@ -16,13 +16,12 @@ export function OrganisationList() {
   const { data: policy } = usePolicy()
   const name = useOrganisationNames()
   const [word, setWord] = useState('')
-  const [edited, setEdited] = useState<string>()
+  const [edited, setEdited] = useState<Organisation>()
   const party = (id: string) => policy?.words.party(id) ?? id
   return (
     <Loaded query={useOrganisations()}>
       {(items) => {
         const found = items.filter((one) => one.name.includes(word.trim()))
-        const organisation = items.find((one) => one.id === edited)
         return (
           <>
             <div className="filters">
@@ -75,7 +74,7 @@ export function OrganisationList() {
                             size="small"
                             type="link"
                             aria-label={t('people.editFor', { name: one.name })}
-                            onClick={() => setEdited(one.id)}
+                            onClick={() => setEdited(one)}
                           >
                             {t('people.edit')}
                           </Button>
@@ -85,13 +84,7 @@ export function OrganisationList() {
                   : []),
               ]}
             />
-            {organisation && (
-              <EditOrganisation
-                key={organisation.version}
-                organisation={organisation}
-                onClose={() => setEdited(undefined)}
-              />
-            )}
+            {edited && <EditOrganisation organisation={edited} onClose={() => setEdited(undefined)} />}
           </>
         )
       }}

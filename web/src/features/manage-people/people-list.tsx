@@ -17,14 +17,13 @@ export function PeopleList() {
   const administrator = me.user.role === 'administrator'
   const organisation = useOrganisationNames()
   const [word, setWord] = useState('')
-  const [edited, setEdited] = useState<string>()
+  const [edited, setEdited] = useState<User>()
   return (
     <Loaded query={useUsers()}>
       {(items) => {
         const found = items.filter((one) =>
           `${one.name} ${one.login} ${organisation(one.organisationId)}`.includes(word.trim()),
         )
-        const person = items.find((one) => one.id === edited)
         return (
           <>
             <div className="filters">
@@ -79,7 +78,7 @@ export function PeopleList() {
                             size="small"
                             type="link"
                             aria-label={t('people.editFor', { name: one.name })}
-                            onClick={() => setEdited(one.id)}
+                            onClick={() => setEdited(one)}
                           >
                             {t('people.edit')}
                           </Button>
@@ -89,9 +88,7 @@ export function PeopleList() {
                   : []),
               ]}
             />
-            {person && (
-              <EditPerson key={person.version} person={person} onClose={() => setEdited(undefined)} />
-            )}
+            {edited && <EditPerson person={edited} onClose={() => setEdited(undefined)} />}
           </>
         )
       }}

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
-import { NoticeLine } from '../../shared/notice-line.tsx'
-import { useLatestNotices } from '../../shared/notices.ts'
+import { NoticeLine } from '../../shared/notices/notice-line.tsx'
+import { useLatestNotices } from '../../shared/notices/notices.ts'
 import { Loaded, Section } from '../../shared/page.tsx'
 import { useText } from '../../shared/text.ts'
 

@@ -1,13 +1,13 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
+import { todoAddress } from '../../shared/desk/todo-address.ts'
+import { DeskActs, DeskMarks } from '../../shared/desk/todo-desk.tsx'
 import { DueTag } from '../../shared/due-tag.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { stageName } from '../../shared/policy-words.ts'
 import { useText } from '../../shared/text.ts'
-import { todoAddress } from '../../shared/todo-address.ts'
-import { DeskActs, DeskMarks } from '../../shared/todo-desk.tsx'
 import type { Todo } from './workbench-data.ts'
 
 /** One to-do: what, of which project, by when, in whose hands; `others` shows whose it is. */

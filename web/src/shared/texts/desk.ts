@@ -38,6 +38,8 @@ export const desk = {
   saidDecided: ['{{by}}认定「{{title}}」{{outcome}}', '{{by}} decided “{{title}}” {{outcome}}'],
   saidStarted: ['{{by}}启动了「{{title}}」', '{{by}} started “{{title}}”'],
   saidFacts: ['{{by}}更正了: {{title}}', '{{by}} corrected: {{title}}'],
+  saidWithdrawn: ['{{by}}收回了「{{title}}」', '{{by}} took “{{title}}” back'],
+  saidTransferred: ['项目改按新版办理: {{title}}', 'The project now follows: {{title}}'],
   saidReceived: ['{{by}}报送「{{title}}」{{outcome}}', '{{by}} handed in “{{title}}” {{outcome}}'],
   saidCopy: [
     '{{by}}办理「{{title}}」{{outcome}}, 抄送本单位',

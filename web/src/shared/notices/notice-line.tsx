@@ -1,9 +1,9 @@
 import { Link } from 'react-router'
-import { instantText } from './days.ts'
+import { instantText } from '../days.ts'
+import { Pill, type Tone } from '../pill.tsx'
+import { useText } from '../text.ts'
 import type { Notice, NoticeCategory } from './notices.ts'
 import { useNoticeWords } from './notices.ts'
-import { Pill, type Tone } from './pill.tsx'
-import { useText } from './text.ts'
 
 const TONES: Record<NoticeCategory, Tone> = {
   returned: 'warn',

@@ -1,9 +1,9 @@
 import { App, Form, Input, Modal } from 'antd'
-import { answer, api, keyed } from './api.ts'
-import { useTenant } from './me.ts'
-import { ProblemAlert } from './problem-alert.tsx'
-import { useAct } from './query.ts'
-import { useText } from './text.ts'
+import { answer, api, keyed } from '../api.ts'
+import { useTenant } from '../me.ts'
+import { ProblemAlert } from '../problem-alert.tsx'
+import { useAct } from '../query.ts'
+import { useText } from '../text.ts'
 import type { DeskTodo } from './todo-desk.tsx'
 
 /** Sends the organisation that owes a to-do a reminder, with a word if wanted. */

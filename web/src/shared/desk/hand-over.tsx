@@ -1,9 +1,9 @@
 import { App, Form, Input, Modal, Select } from 'antd'
-import { answer, api, keyed } from './api.ts'
-import { useMe, useTenant } from './me.ts'
-import { ProblemAlert } from './problem-alert.tsx'
-import { useAct, useQuery } from './query.ts'
-import { type TextKey, useText } from './text.ts'
+import { answer, api, keyed } from '../api.ts'
+import { useMe, useTenant } from '../me.ts'
+import { ProblemAlert } from '../problem-alert.tsx'
+import { useAct, useQuery } from '../query.ts'
+import { type TextKey, useText } from '../text.ts'
 import type { DeskTodo } from './todo-desk.tsx'
 
 const OFFICERS = new Set(['handler', 'reviewer', 'head'])

@@ -1,6 +1,6 @@
-import { answer, api } from './api.ts'
-import { useTenant } from './me.ts'
-import { useQuery } from './query.ts'
+import { answer, api } from '../api.ts'
+import { useMe, useTenant } from '../me.ts'
+import { useQuery } from '../query.ts'
 import { DeskActs, DeskMarks } from './todo-desk.tsx'
 
 /** A step as its to-dos name it. */
@@ -28,15 +28,17 @@ function useProjectTodos(projectId: string) {
 
 /** Who has a step of a project in hand, with claiming, handing over and urging; nothing where nobody owes it. */
 export function StepDesk({ projectId, step, procedure, part }: DeskedStep) {
+  const me = useMe()
   const { data } = useProjectTodos(projectId)
   const owed = data?.items.filter((one) => one.step === step && names(one.item, step, procedure, part)) ?? []
   if (owed.length === 0) return null
+  const others = owed.filter((one) => one.organisation.id !== me.organisation?.id)
   return owed.map((one) => {
     const todo = { ...one, subject: projectId }
     return (
       <span key={`${one.item} ${one.organisation.id}`} className="step-desk">
         <DeskMarks todo={todo} />
-        <DeskActs todo={todo} />
+        <DeskActs todo={todo} named={others.length > 1} />
       </span>
     )
   })

@@ -1,10 +1,10 @@
-import { type Answered, answer, api } from './api.ts'
-import { useOrganisationNames } from './directory.ts'
-import { useTenant } from './me.ts'
-import { usePolicy } from './policy-data.ts'
-import { useQuery } from './query.ts'
-import { type TextKey, useText } from './text.ts'
-import { todoAddress } from './todo-address.ts'
+import { type Answered, answer, api } from '../api.ts'
+import { todoAddress } from '../desk/todo-address.ts'
+import { useOrganisationNames } from '../directory.ts'
+import { useTenant } from '../me.ts'
+import { usePolicy } from '../policy-data.ts'
+import { useQuery } from '../query.ts'
+import { type TextKey, useText } from '../text.ts'
 
 type Notices = (typeof api)[':tenant']['notices']
 
@@ -65,6 +65,8 @@ const SAID: Record<string, TextKey> = {
   lift: 'desk.saidLift',
   urged: 'desk.saidUrged',
   'handed-over': 'desk.saidHanded',
+  withdrawn: 'desk.saidWithdrawn',
+  transferred: 'desk.saidTransferred',
 }
 
 const BY_CATEGORY: Partial<Record<NoticeCategory, TextKey>> = {
@@ -88,7 +90,8 @@ export function useNoticeWords(): (notice: Notice) => NoticeWords {
     const parties = Array.isArray(about.by) ? (about.by as string[]) : []
     const kind = word('kind') ?? ''
     const ended = category === 'result' && kind === 'executed' && word('ended') !== undefined
-    const key = BY_CATEGORY[category] ?? (ended ? 'desk.saidEnded' : (SAID[kind] ?? 'desk.saidDone'))
+    const usual = BY_CATEGORY[category] ?? SAID[kind] ?? 'desk.saidDone'
+    const key = kind === 'withdrawn' ? SAID[kind]! : ended ? 'desk.saidEnded' : usual
     const outcome = word('outcome')
     const from = word('from')
     const said = t(key, {

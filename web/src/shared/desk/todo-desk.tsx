@@ -1,12 +1,12 @@
 import { MoreOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { ApiError, answer, api, keyed } from './api.ts'
-import { todayInOffice } from './days.ts'
-import { isOfficer, useMe, useTenant } from './me.ts'
-import { Pill } from './pill.tsx'
-import { useAct } from './query.ts'
-import { useText } from './text.ts'
+import { ApiError, answer, api, keyed } from '../api.ts'
+import { todayInOffice } from '../days.ts'
+import { isOfficer, useMe, useTenant } from '../me.ts'
+import { Pill } from '../pill.tsx'
+import { queries, useAct } from '../query.ts'
+import { useText } from '../text.ts'
 
 const HandOver = lazy(async () => ({ default: (await import('./hand-over.tsx')).HandOver }))
 const Urge = lazy(async () => ({ default: (await import('./urge.tsx')).Urge }))
@@ -46,10 +46,14 @@ export function DeskMarks({ todo }: { todo: DeskTodo }) {
 }
 
 /** What can be done with a to-do beside doing it: claim it, hand it over, give it back; urge another organisation's. */
-export function DeskActs({ todo }: { todo: DeskTodo }) {
+export function DeskActs({ todo, named = false }: { todo: DeskTodo; named?: boolean }) {
   const me = useMe()
   if (!isOfficer(me)) return null
-  return todo.organisation.id === me.organisation?.id ? <OwnActs todo={todo} /> : <UrgeButton todo={todo} />
+  return todo.organisation.id === me.organisation?.id ? (
+    <OwnActs todo={todo} />
+  ) : (
+    <UrgeButton todo={todo} named={named} />
+  )
 }
 
 function OwnActs({ todo }: { todo: DeskTodo }) {
@@ -66,7 +70,10 @@ function OwnActs({ todo }: { todo: DeskTodo }) {
     act.mutate(verb, {
       onSuccess: () =>
         void message.success(t(verb === 'claim' ? 'desk.claimed' : 'desk.givenBack', { title })),
-      onError: (error) => void message.error(error instanceof ApiError ? error.message : t('general.failed')),
+      onError: (error) => {
+        void message.error(error instanceof ApiError ? error.message : t('general.failed'))
+        void queries.invalidateQueries({ queryKey: ['todos'] })
+      },
     })
   const mayGiveBack = holder && (holder.id === me.user.id || me.user.role === 'head')
   return (
@@ -99,7 +106,8 @@ function OwnActs({ todo }: { todo: DeskTodo }) {
   )
 }
 
-function UrgeButton({ todo }: { todo: DeskTodo }) {
+/** `named` says on the button whom it urges, where there are several. */
+function UrgeButton({ todo, named }: { todo: DeskTodo; named: boolean }) {
   const { t } = useText()
   const [urging, setUrging] = useState(false)
   if (!todo.open) return null
@@ -109,10 +117,11 @@ function UrgeButton({ todo }: { todo: DeskTodo }) {
       <Button
         size="small"
         disabled={today}
-        aria-label={`${t(today ? 'desk.urgedToday' : 'desk.urge')}: ${todo.title}`}
+        aria-label={`${t(today ? 'desk.urgedToday' : 'desk.urge')}${named ? ` ${todo.organisation.name}` : ''}: ${todo.title}`}
         onClick={() => setUrging(true)}
       >
         {t(today ? 'desk.urgedToday' : 'desk.urge')}
+        {named && ` ${todo.organisation.name}`}
       </Button>
       {urging && (
         <Suspense>
