@@ -48,8 +48,9 @@ export async function readProjects(
   ctx: TenantContext,
   asked: ListProjects,
 ): Promise<{ page: ProjectPage; actor: Actor; versions: AdoptedPolicy[] }> {
-  const order = orderOf(asked.order ?? '-updated')
-  const where = narrowing(asked, ctx.today, addDays(ctx.today, SOON))
+  const by = asked.order ?? '-updated'
+  const order = orderOf(by)
+  const where = narrowing(asked, by, ctx.today, addDays(ctx.today, SOON))
   const { all, own } = visibility(ctx)
   const { place, direction } = placeOf(asked, order)
   const page = (from: Statement, whose: Statement, may: Statement) =>

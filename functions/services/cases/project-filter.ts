@@ -34,7 +34,10 @@ export type Order = (typeof ORDERS)[number]
  * The conditions on `p`, each with its AND. A plus keeps the planner on the index of the order that is asked for; the
  * words and ids name few enough projects to begin with them.
  */
-export function narrowing(filter: ProjectFilter, today: string, soon: string): Statement {
+export function narrowing(filter: ProjectFilter, order: Order, today: string, soon: string): Statement {
+  // What the list is ordered by bounds the walk itself.
+  const amount = order.endsWith('amount') ? sql`p.amount_key` : sql`+p.amount_key`
+  const due = order.endsWith('due') ? sql`p.due_key` : sql`+p.due_key`
   const found = filter.word === undefined ? undefined : foundProjects(filter.word)
   const ids = filter.ids && JSON.stringify(filter.ids)
   const conditions: (Statement | false | undefined)[] = [
@@ -47,10 +50,10 @@ export function narrowing(filter: ProjectFilter, today: string, soon: string): S
     filter.nature !== undefined && sql`AND p.nature = ${filter.nature}`,
     filter.category !== undefined && sql`AND p.category = ${filter.category}`,
     filter.track !== undefined && sql`AND p.track = ${filter.track}`,
-    filter.leastFen !== undefined && sql`AND +p.amount_key >= ${filter.leastFen}`,
-    filter.mostFen !== undefined && sql`AND p.estimate <= ${filter.mostFen}`,
-    filter.due === 'overdue' && sql`AND +p.due_key < ${today}`,
-    filter.due === 'soon' && sql`AND +p.due_key BETWEEN ${today} AND ${soon}`,
+    filter.leastFen !== undefined && sql`AND ${amount} >= ${filter.leastFen}`,
+    filter.mostFen !== undefined && sql`AND ${amount} BETWEEN 0 AND ${filter.mostFen}`,
+    filter.due === 'overdue' && sql`AND ${due} < ${today}`,
+    filter.due === 'soon' && sql`AND ${due} BETWEEN ${today} AND ${soon}`,
     filter.ended === true && sql`AND (p.ended IS NOT NULL OR p.stage = 'closed')`,
     filter.ended === false && sql`AND p.ended IS NULL AND p.stage <> 'closed'`,
     filter.exception === 'any' && sql`AND p.exceptions IS NOT NULL`,
