@@ -66,6 +66,23 @@ const batchView = z
       z.object({ project: z.string(), title: z.string(), step: z.string(), outcome: z.string().nullable() }),
     ),
     candidates: z.array(z.object({ project: z.string(), title: z.string(), step: z.string() })),
+    proposal: z
+      .object({
+        withinFen: z.number().int().nullable(),
+        lines: z.array(
+          z.object({
+            project: z.string(),
+            step: z.string(),
+            amountFen: z.number().int().nullable(),
+            totalFen: z.number().int(),
+            proposed: z.boolean(),
+            outcome: z.string().optional(),
+          }),
+        ),
+        article: z.array(z.string()),
+      })
+      .nullable()
+      .openapi({ description: '按办法的次序和额度建议编列哪些项目; 由责任方决定' }),
   })
   .openapi('Batch')
 

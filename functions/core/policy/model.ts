@@ -134,6 +134,16 @@ export interface DecisionRule {
   readers: number[]
 }
 
+/** Who is proposed for a batch: in which order, by which amount, up to how much (§10). */
+export interface FillRule {
+  order: { read: Read; descending: boolean; options?: string[] }[]
+  /** A record of the item, else what is read of the project. */
+  item?: string
+  amount?: Read
+  within: Read
+  over?: string
+}
+
 export interface ProcedureRule {
   id: string
   title: string
@@ -149,6 +159,7 @@ export interface ProcedureRule {
   facts: string[]
   effective: Set<string>
   steps: number[]
+  fill?: FillRule
   article: string[]
 }
 

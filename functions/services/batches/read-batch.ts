@@ -1,5 +1,6 @@
 import { sql, text } from '../../../db/statement.ts'
 import { isRest } from '../../core/case/batch.ts'
+import { type FillProposal, proposeFill } from '../../core/case/fill.ts'
 import { standing } from '../../core/case/standing.ts'
 import type { Standing } from '../../core/case/standing-view.ts'
 import { partiesOf } from '../cases/acting.ts'
@@ -16,6 +17,8 @@ export interface BatchView {
   mine: string[]
   items: { project: string; title: string; step: string; outcome: string | null }[]
   candidates: { project: string; title: string; step: string }[]
+  /** Who would be in by the policy's rule; null where it has none. */
+  proposal: FillProposal | null
 }
 
 /** One batch. */
@@ -46,6 +49,7 @@ export async function readBatch(ctx: TenantContext, batchId: string): Promise<Ba
       outcome: outcome ?? null,
     })),
     candidates,
+    proposal: proposeFill(hand.adopted.policy, state, hand.projects, hand.outside, ctx.today) ?? null,
   }
 }
 

@@ -9,7 +9,6 @@ const KEPT: [under: string[], keys: string[]][] = [
     ['outcomes', '*'],
     ['absorbedBy', 'divides'],
   ],
-  [['procedures', '*'], ['fill']],
   [['window'], ['at', 'counts']],
   [['merges', '*'], ['force']],
   [['materials', '*'], ['template']],

@@ -7,6 +7,7 @@ import type { Problem } from '../problem.ts'
 import { DEFAULT_EFFECTIVE } from './aggregate.ts'
 import { compileBars, compileSanctions } from './compile-bars.ts'
 import { compileFacts } from './compile-facts.ts'
+import { compileFill } from './compile-fill.ts'
 import { compileAfter, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
 import { compileStep } from './compile-step.ts'
 import { compileTransition } from './compile-transition.ts'
@@ -197,6 +198,7 @@ function compileProcedures(compiler: Compiler): Policy['procedures'] {
       facts: Object.keys(text.facts ?? {}),
       effective: new Set(text.effective ?? DEFAULT_EFFECTIVE),
       steps: Object.keys(text.steps).flatMap((name) => compiler.stepIndex.get(name) ?? []),
+      fill: compileFill(compiler, id, text, [...path, 'fill']),
       article,
     }
     procedures.set(id, rule)

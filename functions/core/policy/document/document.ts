@@ -17,7 +17,12 @@ const procedure = z.strictObject({
   facts: z.record(id, fact).optional(),
   effective: z.array(id).optional().describe('算作生效的结果, 默认 approved、effective、filed'),
   fill: z
-    .strictObject({ order: z.array(z.string()), amount: z.string(), within: z.string(), over: id.optional() })
+    .strictObject({
+      order: z.array(z.string()).describe('先后: 要素或记录, 前面加 - 为由大到小'),
+      amount: z.string().describe('每个项目的金额'),
+      within: z.string().describe('合计不超过: 金额, 或一项要素、参数'),
+      over: id.optional().describe('放不下的项目建议的结果'),
+    })
     .optional(),
   steps: z.record(id, step),
   ...cited,
