@@ -51,3 +51,8 @@ export interface PlatformContext extends RequestContext {
 export function shanghaiDay(now: Date): string {
   return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }
+
+/** The hour in Asia/Shanghai, as 17:00. */
+export function shanghaiTime(now: Date): string {
+  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)
+}

@@ -161,14 +161,14 @@ function decisionStandings(env: Env, obligations: ObligationStanding[]): Standin
       title: rule.title,
       by: rule.by,
       value: taken?.value,
-      default: rule.default,
+      default: rule.default ?? rule.defaultOf?.(env),
       reason: taken?.reason,
       options: rule.options,
       article: rule.article,
     })
     const due =
       !taken &&
-      rule.default === undefined &&
+      (rule.default ?? rule.defaultOf?.(env)) === undefined &&
       live &&
       (rule.when ? rule.when.test(env) === 1 : true) &&
       !env.state.ended

@@ -21,6 +21,8 @@ export interface Outside {
   /** Days that a party announced, by step and year. */
   announced?: Record<string, Record<string, { from?: Day; to: Day }>>
   calendar: Calendar
+  /** The hour in Asia/Shanghai, as 17:00; without it the whole day counts. */
+  time?: string
 }
 
 /** Everything a closure may look at. `memo` lives as long as one look at one state on one day. */
@@ -127,6 +129,8 @@ export interface DecisionRule {
   by: string
   options: Record<string, string>
   default?: string
+  /** The default where it hangs on facts. */
+  defaultOf?: (env: Env) => string | undefined
   when?: Guard
   force: 'in-principle' | 'may' | 'must'
   article: string[]

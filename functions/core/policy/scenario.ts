@@ -29,6 +29,11 @@ export const eventExpectation = z.strictObject({
 
 export const scenarioEvent = z.strictObject({
   on: day,
+  /** Hour of the day in Asia/Shanghai. */
+  at: z
+    .string()
+    .regex(/^\d{2}:\d{2}$/)
+    .optional(),
   project: z.string().optional(),
   step: id.optional(),
   by: parties.optional(),

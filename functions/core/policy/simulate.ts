@@ -120,9 +120,16 @@ class World {
     if (event.withdraw) return { ...base, step: event.withdraw, ...this.withdraw(id, state, event) }
     const command = commandOf(event)
     if (!command) return { ...base, accepted: true, findings: [] }
-    const result = decide(this.policy, state, command, this.outside(event.on, state), event.on, {
-      solo: true,
-    })
+    const result = decide(
+      this.policy,
+      state,
+      command,
+      { ...this.outside(event.on, state), time: event.at },
+      event.on,
+      {
+        solo: true,
+      },
+    )
     if (result.ok) this.moved(id, result.events, result.state)
     return {
       ...base,

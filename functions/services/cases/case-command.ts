@@ -5,7 +5,7 @@ import type { Command } from '../../core/policy/command.ts'
 import { countsNeeded } from '../../core/policy/engine/counts.ts'
 import type { Outside } from '../../core/policy/model.ts'
 import { commit, retried } from '../commit.ts'
-import type { TenantContext } from '../context.ts'
+import { shanghaiTime, type TenantContext } from '../context.ts'
 import { type Actor, type Entry, enter, isOfficer, requireKey } from '../enter.ts'
 import { AppError } from '../errors.ts'
 import { ok, type Result, refused } from '../result.ts'
@@ -145,7 +145,7 @@ export async function takeInHand(
     holders: around.holders,
   }
   const counting = withCounts(adopted.policy, plain, project, others, around, ctx.today)
-  const outside = withBodies(counting, scope)
+  const outside = { ...withBodies(counting, scope), time: shanghaiTime(ctx.now) }
   requireVisible(entry.actor, scope)
   const rest = entry.rows.slice(read + counted.length)
   const todos = verb.input === undefined ? undefined : rest.shift()
@@ -180,7 +180,7 @@ export function decideOn(hand: CaseInHand, command: Command, today: string): Dec
   hand.scope.policy = earlier.policy
   const plain = outsideOf(earlier.policy, hand.around, hand.unit, today)
   const counting = withCounts(earlier.policy, plain, hand.project, hand.others, hand.around, today)
-  hand.outside = withBodies(counting, hand.scope)
+  hand.outside = { ...withBodies(counting, hand.scope), time: hand.outside.time }
   return decide(earlier.policy, hand.project.state, command, hand.outside, today)
 }
 

@@ -29,11 +29,13 @@ export interface ProjectedCase {
 export function projectionOf(
   project: ProjectedCase,
   adopted: AdoptedPolicy,
-  outside: Outside,
+  given: Outside,
   holders: Holders,
   today: string,
 ): ProjectProjection & { standing: Outline } {
   const { policy } = adopted
+  // Rows are of a day: what the hour closes is gone with the next.
+  const { time: _, ...outside } = given
   const state = tick(policy, project.state, today, outside)
   const seen = outline(policy, project.state, outside, today)
   const scope: PartyScope = { policy, state, units: [project.organisationId], holders }

@@ -9,8 +9,6 @@ const KEPT: [under: string[], keys: string[]][] = [
     ['outcomes', '*'],
     ['absorbedBy', 'divides'],
   ],
-  [['window'], ['at', 'counts']],
-  [['merges', '*'], ['force']],
   [['materials', '*'], ['template']],
   [['yields', '*'], ['template']],
 ]

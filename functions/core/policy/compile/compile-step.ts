@@ -13,11 +13,10 @@ import {
 } from './compile-relations.ts'
 import { compileChoice, compilePartyLists, partyExists, partyList, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, type Path, type Scope, stepNamed } from './compiler.ts'
+import { leavesChoice } from './departures.ts'
 import { recordsOf, resolveName } from './names.ts'
 
 const OWED = ['always', 'never', 'on-demand'] as const
-
-const DEPARTURES: Record<string, 'yes' | 'no'> = { 'in-principle': 'yes', may: 'no' }
 
 /** Compiles one step in place; `before` and `successors` are filled when all steps are compiled. */
 export function compileStep(compiler: Compiler, step: Step, text: StepText, path: Path): void {
@@ -120,7 +119,7 @@ export function compileStep(compiler: Compiler, step: Step, text: StepText, path
     )
   step.outcomes = compileOutcomes(compiler, step, text, scope, own, path, article)
   step.allEdges = [...step.edges, ...step.outcomes.flatMap((outcome) => outcome.edges)]
-  compileDeparture(compiler, step, text)
+  compileDeparture(compiler, step)
 }
 
 /** How many experts and which share of them must agree, each a literal or from a table. */
@@ -154,20 +153,14 @@ function procedureArticle(compiler: Compiler, step: Step): string[] {
 }
 
 /** 原则上 / 可以 on a whole step is a decision of the lead with its default (§13). */
-function compileDeparture(compiler: Compiler, step: Step, text: StepText): void {
-  const force = typeof text.force === 'string' ? DEPARTURES[text.force] : undefined
-  if (!force) return
+function compileDeparture(compiler: Compiler, step: Step): void {
+  if (!leavesChoice(step.force)) return
   const id = departureId(step.id)
   step.departure = id
-  compiler.departures.push({
-    id,
-    step: step.index,
-    default: force,
-    force: text.force as 'may' | 'in-principle',
-  })
+  compiler.departures.push({ id, title: `是否办理${step.title}`, step: step.index, force: step.force })
 }
 
-/** Id of the decision that a step in principle or at discretion carries. */
+/** Id of the decision that a step or a merge in principle or at discretion carries. */
 export function departureId(step: string): string {
   return `${step}-applies`
 }

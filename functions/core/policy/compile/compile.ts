@@ -1,7 +1,7 @@
 import { STAGE_TITLES } from '../../values/stages.ts'
 import type { PolicyDocument } from '../document/document.ts'
 import type { StepText } from '../document/document-steps.ts'
-import type { DecisionRule, Guard, MergeRule, Policy, ProcedureRule } from '../model.ts'
+import type { Guard, MergeRule, Policy, ProcedureRule } from '../model.ts'
 import type { ActorRule, Step } from '../model-step.ts'
 import type { Problem } from '../problem.ts'
 import { DEFAULT_EFFECTIVE } from './aggregate.ts'
@@ -9,11 +9,12 @@ import { compileBars, compileSanctions } from './compile-bars.ts'
 import { compileFacts } from './compile-facts.ts'
 import { compileFill } from './compile-fill.ts'
 import { compileAfter, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
-import { compileStep } from './compile-step.ts'
+import { compileStep, departureId } from './compile-step.ts'
 import { compileTransition } from './compile-transition.ts'
-import { compileChoice, partyExists, readActor } from './compile-values.ts'
+import { compileChoice, fixedChoice, partyExists, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } from './compiler.ts'
-import { allOf, compileCondition } from './condition.ts'
+import { compileCondition } from './condition.ts'
+import { compileDepartures, leavesChoice } from './departures.ts'
 import { connect } from './graph.ts'
 import { readersOfCount, readersOfName } from './readers.ts'
 
@@ -63,6 +64,7 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
   compileBars(compiler)
   for (const count of policy.counts) count.readers = readersOfCount(compiler, count.id)
   policy.decisions = compileDecisions(compiler)
+  compileDepartures(compiler, policy.merges, policy.decisions)
   compileNorms(compiler, policy)
   connect(compiler)
   for (const step of compiler.steps)
@@ -146,31 +148,6 @@ function compileDecisions(compiler: Compiler): Policy['decisions'] {
       readers: readersOf(id),
     })
   }
-  for (const departure of compiler.departures) {
-    const step = compiler.steps[departure.step]!
-    const rule: DecisionRule = {
-      id: departure.id,
-      title: `是否办理${step.title}`,
-      by: compiler.document.parties.lead ? 'lead' : (step.by?.all[0]?.parties[0] ?? 'lead'),
-      options: { yes: '办理', no: '不办理' },
-      default: departure.default,
-      when: step.when,
-      force: departure.force,
-      article: step.article,
-      readers: [step.index],
-    }
-    decisions.set(departure.id, rule)
-    const chosen: Guard = {
-      test: (env) => ((env.state.decisions[departure.id]?.value ?? departure.default) === 'yes' ? 1 : 0),
-      missing: () => {},
-      show: (env, into) => {
-        into[departure.id] =
-          rule.options[env.state.decisions[departure.id]?.value ?? departure.default] ?? null
-      },
-      reads: [departure.id],
-    }
-    step.when = step.when ? allOf([step.when, chosen]) : chosen
-  }
   return decisions
 }
 
@@ -210,6 +187,9 @@ function compileMerges(compiler: Compiler): MergeRule[] {
   return Object.entries(compiler.document.merges ?? {}).map(([id, text]) => {
     const path = ['merges', id]
     const article = articles(compiler, text.article, [...path, 'article'], 'merge', [])
+    const force = text.force && fixedChoice<string>(text.force, article)
+    if (leavesChoice(force))
+      compiler.departures.push({ id: departureId(id), title: `是否${text.title}`, merge: id, force })
     const indexes = (names: string[], key: string) =>
       names.flatMap((name) => stepNamed(compiler, name, [...path, key]) ?? [])
     return {

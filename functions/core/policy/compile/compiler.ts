@@ -5,6 +5,7 @@ import { nearest } from '../document/nearest.ts'
 import type { Citation, CountRule, FactRule, Guard, TableRule } from '../model.ts'
 import type { Step } from '../model-step.ts'
 import type { Problem } from '../problem.ts'
+import type { Departure } from './departures.ts'
 
 export type Path = (string | number)[]
 
@@ -33,8 +34,7 @@ export interface Compiler {
   trackGuards: Guard[]
   /** What the condition of each merge reads. */
   mergeReads: Map<string, string[]>
-  /** Steps in principle or at discretion, each with the decision that it carries. */
-  departures: { id: string; step: number; default: 'yes' | 'no'; force: 'may' | 'in-principle' }[]
+  departures: Departure[]
   problem: (path: Path, code: string, message: string, fix?: string) => void
 }
 

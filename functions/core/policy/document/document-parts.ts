@@ -194,9 +194,13 @@ export const window = z
     for: z.enum(['next-year', 'this-year']).optional(),
     at: z
       .string()
-      .regex(/^\d{2}:\d{2}$/)
-      .optional(),
-    counts: z.enum(['submission', 'receipt']).optional(),
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '须写作 17:00')
+      .optional()
+      .describe('最后一天的截止时刻, 如 17:00'),
+    counts: z
+      .enum(['submission', 'receipt'])
+      .optional()
+      .describe('以提交(默认)还是以收到为准: 非工作日或时刻之后提交的, 下一工作日收到'),
     late: z.enum(['refuse', 'note']).optional(),
     announced: id.optional().describe('由该责任方公布起止日'),
     when: condition.optional(),

@@ -44,8 +44,11 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
   const inputs = jointInputs(confirmed, readInputs(env, step, outcome, command))
   findings.push(...inputs.findings)
   const on = effectiveDay(env, step, command, inputs.records, options.entered, findings)
+  const { time, ...outside } = env.outside
   const at: Env = {
     ...env,
+    // The hour is that of the entry; what counts for an earlier day happened at an hour that is not known.
+    outside: on === options.entered || time === undefined ? env.outside : outside,
     day: on,
     part: command.part,
     overlay: { step: step.index, records: inputs.records, facts: inputs.facts },

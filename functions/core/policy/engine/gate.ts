@@ -198,7 +198,12 @@ function windowFinding(env: Env, step: Step, into: Finding[]): void {
         'window',
         step.id,
         article,
-        { from: look.from ?? null, to: look.to ?? null, day: env.day },
+        {
+          from: look.from ?? null,
+          to: look.to ?? null,
+          day: env.day,
+          ...(look.at ? { at: look.at } : {}),
+        },
         look.late === 'note' || (step.repeatEach && periodsOf(env, step).length > 0) ? 'note' : 'block',
       ),
     )

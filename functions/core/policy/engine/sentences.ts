@@ -39,7 +39,7 @@ export const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, na
     if (f.unannounced) return `「${t}」的办理时间尚未公布, 暂不限制`
     if (f.from && text(f.day) < text(f.from))
       return `「${t}」自 ${text(f.from)} 起办理${f.to ? `(至 ${text(f.to)} 止)` : ''}`
-    return `「${t}」已于 ${text(f.to)} 截止${f.from ? `(本次为 ${text(f.from)} 至 ${text(f.to)})` : ''}`
+    return `「${t}」已于 ${text(f.to)} ${f.at ? `${text(f.at)} ` : ''}截止${f.from ? `(本次为 ${text(f.from)} 至 ${text(f.to)})` : ''}`
   },
   record: (f, t) => {
     if (f.expected) return `「${t}」的「${text(f.record)}」须是${text(f.expected)}`

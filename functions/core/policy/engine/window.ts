@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, daysInMonth, yearOf } from '../../values/day.ts'
+import { rollToWorkday } from '../../values/workdays.ts'
 import type { Env } from '../model.ts'
 import type { Step } from '../model-step.ts'
 
@@ -9,10 +10,27 @@ export interface WindowLook {
   to?: Day
   missing?: string[]
   late: 'refuse' | 'note'
+  /** Closed since this hour of the last day. */
+  at?: string
 }
 
-/** Looks at the window of a step on the day of the environment; undefined when it has none that applies. */
+/**
+ * Looks at the window of a step on the day of the environment, and at its hour where one is given: after the hour of
+ * closing what is handed in counts for the next day; where receipt counts, for the working day on which it can be received.
+ */
 export function lookWindow(env: Env, step: Step): WindowLook | undefined {
+  const look = lookDay(env, step)
+  const text = step.window?.text
+  if (look?.state !== 'open' || look.to === undefined || (!text?.at && text?.counts !== 'receipt'))
+    return look
+  const isLate = text.at !== undefined && env.outside.time !== undefined && env.outside.time > text.at
+  const day = isLate ? addDays(env.day, 1) : env.day
+  const counted = text.counts === 'receipt' ? rollToWorkday(day, env.outside.calendar).day : day
+  return counted > look.to ? { ...look, state: 'closed', ...(isLate ? { at: text.at } : {}) } : look
+}
+
+/** By days alone; undefined when the step has no window that applies. */
+function lookDay(env: Env, step: Step): WindowLook | undefined {
   const window = step.window
   if (!window) return undefined
   const late = window.text.late ?? 'refuse'
