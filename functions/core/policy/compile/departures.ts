@@ -42,7 +42,7 @@ export function compileDepartures(
     }
     const { when } = subject
     const options: Record<string, string> = { yes: '办理', no: '不办理' }
-    const valueOf = (env: Env) => env.state.decisions[id]?.value ?? defaultOf(env)
+    const chosenIn = (env: Env) => env.state.decisions[id]?.value ?? defaultOf(env)
     decisions.set(id, {
       id,
       title,
@@ -58,11 +58,11 @@ export function compileDepartures(
     const chosen: Guard = {
       test: (env) => {
         const open = fixed ? 1 : isOpen.test(env)
-        return open === 1 ? (valueOf(env) === 'yes' ? 1 : 0) : open === 0 ? 1 : 2
+        return open === 1 ? (chosenIn(env) === 'yes' ? 1 : 0) : open === 0 ? 1 : 2
       },
       missing: force.missing,
       show: (env, into) => {
-        const value = valueOf(env)
+        const value = chosenIn(env)
         if (value !== undefined) into[id] = options[value] ?? null
       },
       reads: [id, ...force.reads],
