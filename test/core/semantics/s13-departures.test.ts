@@ -47,7 +47,7 @@ describe('§13 force', () => {
         force: {table: {rows: [{when: {cost: {atLeast: 500万元}}, is: must}, {when: {cost: {atLeast: 100万元, lessThan: 500万元}}, is: in-principle}, {when: {cost: {lessThan: 100万元}}, is: may}]}}
       start: supervision
   `)
-  const pending = (facts: object, lines: Line[] = []) =>
+  const pending = (facts: Record<string, unknown>, lines: Line[] = []) =>
     play(table, { facts }, ['01-01 declare', ...lines]).step('supervision').state
 
   it('`force: {table}`: must for some, with a default for others, unknown while it hangs on what is unknown', () => {
