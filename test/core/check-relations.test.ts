@@ -150,10 +150,10 @@ describe('unused', () => {
     expect(check(text).ok).toBe(true)
   })
   it('no-effect notes a key that nothing acts on yet', () => {
-    const text = spoiled(['window: {from: 07-01,', 'window: {at: "17:00", from: 07-01,'])
+    const text = spoiled(['design: {title: 设计方案}', 'design: {title: 设计方案, template: 方案样式}'])
     expect(problemsOf(text, 'no-effect', checkNoEffect)[0]).toMatchObject({
       severity: 'note',
-      line: lineOf(text, 'window: {at'),
+      line: lineOf(text, 'design: {title: 设计方案, template'),
     })
   })
 })

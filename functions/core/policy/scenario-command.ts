@@ -1,8 +1,12 @@
-import type { Command } from './command.ts'
+import { doneIn, withdrawalFinding } from '../case/judge-withdrawal.ts'
+import type { CaseEvent, Command } from './command.ts'
+import { finding, partyNames, spoken } from './engine/say.ts'
+import type { Policy } from './model.ts'
+import type { Finding } from './model-finding.ts'
 import type { ScenarioEvent } from './scenario.ts'
+import type { CaseState } from './state.ts'
 
-/** One or several, as a list. */
-export function listed(by: string | string[] | undefined): string[] {
+function listed(by: string | string[] | undefined): string[] {
   return by === undefined ? [] : Array.isArray(by) ? by : [by]
 }
 
@@ -82,4 +86,22 @@ export function commandOf(event: ScenarioEvent): Command | undefined {
   if (event.step) return executeOf(event)
   if (event.facts) return { type: 'facts', by: by[0] ?? 'unit', facts: event.facts, track: event.track }
   return undefined
+}
+
+/** The acts that are left when the last one is taken back by who is named; none where it may not be. */
+export function withdrawn(
+  policy: Policy,
+  state: CaseState,
+  acts: readonly CaseEvent[][],
+  event: ScenarioEvent,
+): { findings: Finding[]; left?: CaseEvent[][] } {
+  const act = acts.at(-1) ?? []
+  const step = event.withdraw!
+  const refused = withdrawalFinding(policy, state, act, step)
+  if (refused) return { findings: spoken(policy, [refused]) }
+  const doers = doneIn(act, step)?.by ?? []
+  const by = listed(event.by)
+  if (doers.some((party) => by.includes(party))) return { findings: [], left: acts.slice(0, -1) }
+  const facts = { party: partyNames(policy, doers), by: partyNames(policy, by) }
+  return { findings: spoken(policy, [finding('actor', step, [], facts)]) }
 }

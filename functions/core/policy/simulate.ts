@@ -1,7 +1,6 @@
 import { type BatchProject, decideBatch, openBatch } from '../case/batch.ts'
 import { decide } from '../case/decide.ts'
 import { foldLog } from '../case/fold-log.ts'
-import { doneIn, withdrawalFinding } from '../case/judge-withdrawal.ts'
 import { openCase, readFacts } from '../case/open.ts'
 import { standing } from '../case/standing.ts'
 import type { Standing } from '../case/standing-view.ts'
@@ -9,12 +8,12 @@ import type { Calendar } from '../values/workdays.ts'
 import type { CaseEvent } from './command.ts'
 import { nearest } from './document/nearest.ts'
 import { countsOf } from './engine/counts.ts'
-import { finding, partyNames, spoken } from './engine/say.ts'
+import { finding, spoken } from './engine/say.ts'
 import { tick } from './engine/tick.ts'
 import type { Outside, Policy } from './model.ts'
 import type { Finding } from './model-finding.ts'
 import type { Scenario, ScenarioEvent } from './scenario.ts'
-import { commandOf, executeOf, listed } from './scenario-command.ts'
+import { commandOf, executeOf, withdrawn } from './scenario-command.ts'
 import type { CaseState, SanctionInForce } from './state.ts'
 import { sanctionsAfter } from './unit-sanctions.ts'
 
@@ -158,24 +157,12 @@ class World {
     state: CaseState,
     event: ScenarioEvent,
   ): Pick<PlayedEvent, 'accepted' | 'findings'> {
-    const acts = this.acts.get(id)!
-    const act = acts.at(-1)!
-    const step = event.withdraw!
-    const by = listed(event.by)
-    const wrong =
-      withdrawalFinding(this.policy, state, act, step) ??
-      (doneIn(act, step)!.by.some((party) => by.includes(party))
-        ? undefined
-        : finding('actor', step, [], {
-            party: partyNames(this.policy, doneIn(act, step)!.by),
-            by: partyNames(this.policy, by),
-          }))
-    if (wrong) return { accepted: false, findings: spoken(this.policy, [wrong]) }
-    const left = acts.slice(0, -1)
-    const log = left.flat().map((one) => ({ event: one }))
+    const { findings, left } = withdrawn(this.policy, state, this.acts.get(id)!, event)
+    if (!left) return { accepted: false, findings }
     this.acts.set(id, left)
+    const log = left.flat().map((one) => ({ event: one }))
     this.states.set(id, foldLog(log, () => this.policy, this.calendar)!)
-    return { accepted: true, findings: [] }
+    return { accepted: true, findings }
   }
 
   private isFirstUse(state: CaseState): boolean {
