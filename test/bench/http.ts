@@ -32,48 +32,53 @@ export async function benchHttp(): Promise<void> {
     const served = await nextMessage<Served>(child)
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
     const call = caller(agent, served)
-    const own: number[] = []
-    const bare: number[] = []
-    const ownList: number[] = []
-    const bareList: number[] = []
+    const rates: Record<string, number[]> = {}
+    const note = (name: string, rate: number) => {
+      rates[name] = [...(rates[name] ?? []), rate]
+    }
     const declare = (ids: string[]) =>
       timed(ids.length, (i) =>
         call('POST', `/api/${served.tenant}/projects/${ids[i]}/steps/declare`, { materials: ['design'] }),
       )
-    await declare(served.projects.slice(0, WARM))
-    await timed(WARM, (i) => call('POST', '/bare/step', { n: i }))
+    const bare = (path: string, count: number, from: number) =>
+      timed(count, (i) => call('POST', path, { n: from + i }))
     const list = () => call('GET', `/api/${served.tenant}/projects?limit=50`, undefined, served.authority)
+    await declare(served.projects.slice(0, WARM))
+    for (const path of ['/bare/step', '/bare/plain-step']) await bare(path, WARM, 0)
     await timed(WARM, list)
-    await timed(WARM, () => call('GET', '/bare/list'))
+    for (const path of ['/bare/list', '/bare/plain-list']) await timed(WARM, () => call('GET', path))
     for (let round = 0; round < ROUNDS; round += 1) {
-      const ids = served.projects.slice(WARM + round * STEPS, WARM + (round + 1) * STEPS)
-      own.push(await declare(ids))
-      bare.push(await timed(STEPS, (i) => call('POST', '/bare/step', { n: WARM + round * STEPS + i })))
-      ownList.push(await timed(LISTS, list))
-      bareList.push(await timed(LISTS, () => call('GET', '/bare/list')))
+      const from = WARM + round * STEPS
+      note('step', await declare(served.projects.slice(from, from + STEPS)))
+      for (const path of ['/bare/step', '/bare/plain-step']) note(path, await bare(path, STEPS, from))
+      note('list', await timed(LISTS, list))
+      for (const path of ['/bare/list', '/bare/plain-list'])
+        note(path, await timed(LISTS, () => call('GET', path)))
     }
     const trips = await call('GET', '/bare/trips')
-    const share = (a: number[], b: number[]) => `${((median(a) / median(b)) * 100).toFixed(0)} %`
+    const row = (what: string, own: string, other: string, driver: string) => {
+      const [ours, bareRate] = [median(rates[own]!), median(rates[other]!)]
+      const share = `${((ours / bareRate) * 100).toFixed(0)} %`
+      return [what, driver, rate(ours), rate(bareRate), share, '50 %', String(trips[own])]
+    }
+    const step = 'execute a step (session, permission, engine, one batch with events, audit, to-dos)'
+    const [client, raw] = ['@libsql/client batch', "the service's own driver"]
     printTable(
       `Over HTTP on loopback, ${CONNECTIONS} connections, client and server on the same machine`,
-      ['what', 'ours /s', 'bare /s', 'ours of bare', 'asked', 'database round trips'],
       [
-        [
-          'execute a step (session, permission, engine, one batch with events, audit, to-dos)',
-          rate(median(own)),
-          rate(median(bare)),
-          share(own, bare),
-          '50 %',
-          String(trips.step),
-        ],
-        [
-          'list 50 projects',
-          rate(median(ownList)),
-          rate(median(bareList)),
-          share(ownList, bareList),
-          '50 %',
-          String(trips.list),
-        ],
+        'what',
+        'bare route writes and reads by',
+        'ours /s',
+        'bare /s',
+        'ours of bare',
+        'asked',
+        'round trips',
+      ],
+      [
+        row(step, 'step', '/bare/plain-step', client),
+        row('the same', 'step', '/bare/step', raw),
+        row('list 50 projects', 'list', '/bare/plain-list', client),
+        row('the same', 'list', '/bare/list', raw),
       ],
     )
     printTable(

@@ -1,15 +1,17 @@
 import { copyFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
+import { createClient } from '@libsql/client'
 import { Hono } from 'hono'
 import type { Database } from '../../db/database.ts'
 import type { FileDatabase } from '../../db/file-database.ts'
-import type { Statement } from '../../db/statement.ts'
+import { bindable, type Statement } from '../../db/statement.ts'
 import { createProject, openPlayer } from '../api/player.ts'
 
 /**
  * The service on temporary files, and beside it bare routes on a copy of its database, schema, triggers and all. Half of
  * the projects are for the service. The other half are declared through the service beforehand, their write statements
- * recorded, and the bare route sends exactly these to the copy, in which nothing has been declared yet.
+ * recorded, and the bare routes send exactly these to copies in which nothing has been declared yet: one through the
+ * driver that the service itself uses, one through `batch` of @libsql/client, which a bare route would have at hand.
  */
 
 /** Projects of each half: the warm-up and five rounds of steps. */
@@ -28,7 +30,7 @@ for (let i = 0; i < PROJECTS; i += 1)
     half.push(await createProject(player, 'unit', { estimate: `${500 + i}万元` }))
 const source = database as FileDatabase
 source.checkpoint()
-copyFileSync(source.path, source.path.replace(tenant.id, 'bare'))
+for (const name of ['bare', 'plain']) copyFileSync(source.path, source.path.replace(tenant.id, name))
 
 const writes: Statement[][] = []
 for (const project of forBare) {
@@ -48,6 +50,19 @@ bare.post('/bare/step', async (c) => {
 bare.get('/bare/list', async (c) => {
   const [rows] = await bareDatabase.read(list)
   return c.json({ items: rows })
+})
+const plain = createClient({ url: `file:${source.path.replace(tenant.id, 'plain')}`, concurrency: 1 })
+await plain.executeMultiple('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON')
+const asBatch = (statements: readonly Statement[]) =>
+  statements.map((one) => ({ sql: one.sql, args: one.args.map(bindable) }))
+bare.post('/bare/plain-step', async (c) => {
+  const { n } = await c.req.json<{ n: number }>()
+  await plain.batch(asBatch(writes[n]!), 'write')
+  return c.json({ ok: true })
+})
+bare.get('/bare/plain-list', async (c) => {
+  const [found] = await plain.batch(asBatch(list), 'read')
+  return c.json({ items: found?.rows })
 })
 bare.get('/bare/trips', (c) => c.json({ step: most(/\/steps\//), list: most(/\/projects$/), all: trips }))
 
