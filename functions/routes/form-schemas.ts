@@ -26,6 +26,7 @@ export const fieldView = z
     register: z.string().optional(),
     required: asked,
     hangsOn: z.array(z.string()),
+    facts: findingSchema.shape.facts,
     article: articles,
   })
   .openapi('FormField')
@@ -37,6 +38,7 @@ export const materialForm = z
     title: z.string(),
     required: asked,
     hangsOn: z.array(z.string()),
+    facts: findingSchema.shape.facts,
     present: z.boolean(),
     orReason: z.boolean(),
     anyOf: z.string().optional(),

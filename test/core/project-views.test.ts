@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { comparisons } from '../../functions/core/case/comparisons.ts'
 import { dossierOf } from '../../functions/core/case/dossier.ts'
+import { stepForm } from '../../functions/core/case/step-form.ts'
 import type { Command } from '../../functions/core/policy/command.ts'
+import { emptyOutside } from '../../functions/core/policy/engine/outside.ts'
 import { policyGraph } from '../../functions/core/policy/graph-view.ts'
 import { loadPolicy } from '../../functions/core/policy/load.ts'
 import type { Policy } from '../../functions/core/policy/model.ts'
 import { newCase } from '../../functions/core/policy/state.ts'
+import { seededCalendar } from '../../functions/services/calendar.ts'
 import { openAndPlay, play, small } from './small.ts'
 
 /** What the project page is made of: the graph of the steps, the money, the dossier, the ground of a due day. */
@@ -162,5 +165,27 @@ describe('the ground of a due day', () => {
     expect(
       play(fact, { on: '2026-01-06', facts: { agreedOn: '2026-03-01' } }, []).step('s').due,
     ).toMatchObject({ message: '按「agreedOn」', article: ['第八条'] })
+  })
+})
+
+describe('the form of a step', () => {
+  it('says on which facts something is asked for, and until when what an outcome demands must be done', () => {
+    const policy = small(`
+      facts: {secret: boolean}
+      steps:
+        a:
+          materials: {report: {title: 保密报告, when: {secret: true}, article: 第六条}}
+          outcomes: {pass: {}, fail: {title: 不合格, demands: {step: s, within: 10 workdays, article: 第七条}, again: true}}
+        s: {owed: on-demand}
+    `)
+    const { state } = openAndPlay(policy, { secret: true }, [])
+    const outside = { ...emptyOutside, calendar: seededCalendar }
+    const form = stepForm(policy, state, 'a', outside, '2026-09-28')!
+    expect(form.materials).toMatchObject([
+      { id: 'report', required: 'yes', facts: { secret: true }, article: ['第六条'] },
+    ])
+    expect(form.outcomes.find((one) => one.id === 'fail')?.effects).toEqual([
+      { kind: 'demands', step: 's', within: '10个工作日', until: '2026-10-16', article: ['第七条'] },
+    ])
   })
 })

@@ -254,4 +254,44 @@ describe.skipIf(!portal)('the page of a project', () => {
       .click()
     expect(await page.evaluate(() => document.activeElement?.closest('.ant-form-item') !== null)).toBe(true)
   })
+
+  it('takes back what was just done, with a reason that stays on record', async () => {
+    const person = await sit('luan', 'unit3')
+    const { page, context } = person
+    const post = async (path: string, data: object | Buffer, headers: Record<string, string> = {}) => {
+      const answer = await context.request.post(`/api/luan${path}`, {
+        data,
+        headers: { origin: portal, 'idempotency-key': `take-back-${path}`, ...headers },
+      })
+      expect(answer.ok()).toBe(true)
+      return (await answer.json()) as { id: string; project: { id: string } }
+    }
+    const facts = {
+      unitKind: 'party-government',
+      funding: 'city-fiscal',
+      nature: 'new',
+      entry: 'annual',
+      planYear: 2027,
+      estimate: '130万元',
+      softwareDevelopment: true,
+      secret: false,
+      crossLevel: false,
+    }
+    const { project } = await post('/projects', { title: '撤回示例', facts })
+    const file = await post('/materials?name=design.txt', Buffer.from('方案'), {
+      'content-type': 'application/octet-stream',
+    })
+    await post(`/projects/${project.id}/steps/declare`, { materials: [{ id: 'design', file: file.id }] })
+    await page.goto(`/projects/${project.id}`)
+    await page.getByRole('button', { name: '撤回: 年度申报' }).click()
+    await page.getByRole('button', { name: '撤回', exact: true }).click()
+    await page.getByText('请写明撤回的理由').waitFor()
+    await page.getByRole('textbox', { name: '撤回的理由' }).fill('方案附错了')
+    await page.getByRole('button', { name: '撤回', exact: true }).click()
+    await page.getByText('已撤回: 年度申报').waitFor()
+    await page.getByRole('button', { name: '办理: 年度申报' }).first().waitFor()
+    await page.getByRole('tab', { name: '办理记录' }).click()
+    await page.getByText('方案附错了').waitFor()
+    await page.getByText('审计链完整').waitFor()
+  })
 })

@@ -2,15 +2,21 @@ import type { RecordText } from '../policy/document/document-facts.ts'
 import { materialGaps, shapeOf } from '../policy/engine/inputs.ts'
 import { unknownFacts } from '../policy/engine/shown-values.ts'
 import type { Env, FactRule, Guard } from '../policy/model.ts'
+import type { Finding } from '../policy/model-finding.ts'
 import type { MaterialRule, OutcomeRule, RecordRule, Step } from '../policy/model-step.ts'
 import type { Asked, FormField, FormMaterial } from './form-view.ts'
 
 const ASKED: readonly Asked[] = ['no', 'yes', 'undetermined']
 
-/** Whether what stands under a condition is asked for, and what that hangs on while it is not known. */
-export function asked(env: Env, guard: Guard | undefined): { required: Asked; hangsOn: string[] } {
+/** Whether what stands under a condition is asked for, what that hangs on while it is not known, and what it read. */
+export function asked(
+  env: Env,
+  guard: Guard | undefined,
+): { required: Asked; hangsOn: string[]; facts: Finding['facts'] } {
   const tri = guard ? guard.test(env) : 1
-  return { required: ASKED[tri]!, hangsOn: tri === 2 ? Object.keys(unknownFacts(guard!, env)) : [] }
+  const facts: Finding['facts'] = {}
+  guard?.show(env, facts)
+  return { required: ASKED[tri]!, hangsOn: tri === 2 ? Object.keys(unknownFacts(guard!, env)) : [], facts }
 }
 
 export function recordField(env: Env, rule: RecordRule): FormField {

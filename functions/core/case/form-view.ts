@@ -22,6 +22,8 @@ export interface FormField {
   required: Asked
   /** Names that the answer hangs on while it is undetermined. */
   hangsOn: string[]
+  /** What its condition read; empty for what is always asked for. */
+  facts: Finding['facts']
   article: string[]
 }
 
@@ -31,6 +33,8 @@ export interface FormMaterial {
   title: string
   required: Asked
   hangsOn: string[]
+  /** What its condition read; empty for what is always asked for. */
+  facts: Finding['facts']
   /** Already in the project, from an earlier step. */
   present: boolean
   orReason: boolean
@@ -65,7 +69,7 @@ export interface FormOutcome {
   title: string
   settles: boolean
   allowed: Asked
-  /** What its own condition read, where it is not allowed or not known to be. */
+  /** What its own condition read. */
   facts: Finding['facts']
   opinions: boolean
   fields: FormField[]

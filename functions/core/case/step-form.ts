@@ -53,14 +53,13 @@ export function stepForm(
 }
 
 function outcomeForm(env: Env, step: Step, outcome: OutcomeRule): FormOutcome {
-  const facts: FormOutcome['facts'] = {}
-  if (outcome.when?.test(env) !== 1) outcome.when?.show(env, facts)
+  const look = asked(env, outcome.when)
   return {
     id: outcome.id,
     title: outcome.title,
     settles: outcome.settles,
-    allowed: asked(env, outcome.when).required,
-    facts,
+    allowed: look.required,
+    facts: look.facts,
     opinions: outcome.opinions,
     fields: outcome.records
       .filter((rule) => rule.when?.test(env) !== 0)

@@ -4,7 +4,7 @@ import { FieldInput, type FormField } from './field-input.tsx'
 import { Pill } from './pill.tsx'
 import { usePolicy } from './policy-data.ts'
 import { useText } from './text.ts'
-import { Articles, PolicyVersion } from './why.tsx'
+import { Articles, PolicyVersion, Why } from './why.tsx'
 
 /** Fields of a form, each with whether it is needed, its help, and the article that asks for it. */
 export function FormFields({ fields, group }: { fields: readonly FormField[]; group: string }) {
@@ -22,6 +22,12 @@ export function FormFields({ fields, group }: { fields: readonly FormField[]; gr
               {field.title}
               {field.required === 'undetermined' && <Pill tone="faint">{t('cases.undetermined')}</Pill>}
               <Articles article={field.article} />
+              {Object.keys(field.facts).length > 0 && (
+                <Why
+                  grounds={[{ article: field.article, facts: field.facts, message: t('cases.askedBecause') }]}
+                  label={field.title}
+                />
+              )}
             </span>
           }
           required={field.required === 'yes'}

@@ -29,6 +29,7 @@ export function correctable(
         ...(rule.help ? { help: rule.help } : {}),
         required: 'no',
         hangsOn: [],
+        facts: {},
         article: cited(rule.article),
       }),
     )

@@ -2,7 +2,7 @@ import { Checkbox, Form, Input } from 'antd'
 import { Section } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { useText } from '../../shared/text.ts'
-import { Articles } from '../../shared/why.tsx'
+import { Articles, Why } from '../../shared/why.tsx'
 import type { MaterialForm } from './api.ts'
 import type { MaterialValue } from './body-of.ts'
 import { FileInput } from './file-input.tsx'
@@ -32,6 +32,19 @@ export function MaterialsInput({ materials }: { materials: MaterialForm[] }) {
               {one.anyOf && <Pill tone="faint">{t('cases.anyOfGroup')}</Pill>}
               {one.medium && <Pill tone="faint">{one.medium}</Pill>}
               <Articles article={one.article} />
+              <Why
+                grounds={[
+                  {
+                    article: one.article,
+                    facts: one.facts,
+                    message:
+                      Object.keys(one.facts).length > 0
+                        ? t('cases.askedBecause')
+                        : t('cases.askedAlways', { title: one.title }),
+                  },
+                ]}
+                label={one.title}
+              />
             </div>
             {!one.present && (
               <Form.Item name={['materials', one.id]} noStyle>

@@ -54,6 +54,8 @@ export const cases = {
   required: ['必交', 'Required'],
   optional: ['可不交', 'Optional'],
   undetermined: ['视填报情况', 'Depends'],
+  askedBecause: ['按这些要素判断是否需要', 'Asked for on these facts'],
+  askedAlways: ['办理这一环节一律要有「{{title}}」', 'Always asked for: {{title}}'],
   hangsOn: ['取决于: {{facts}}', 'Depends on: {{facts}}'],
   given: ['已交', 'Given'],
   missing: ['未交', 'Missing'],
