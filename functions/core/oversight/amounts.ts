@@ -22,35 +22,60 @@ export interface Amounts {
 export function amountsOf(policy: Policy, state: CaseState): Amounts {
   const { estimate } = state.facts
   const main = (step: string): Run[] => statesOf(state.steps, step).flatMap(standingRuns).filter(isInForce)
-  const paid = payingSteps(policy).flatMap((step) => {
-    const records = moneyRecords(step)
+  const { paying, accounts } = placesOf(policy)
+  const paid = paying.flatMap(({ step, records }) => {
     const homes = step.procedure
       ? state.procedures.filter((one) => one.procedure === step.procedure).map((one) => one.steps)
       : [state.steps]
     const runs = homes.flatMap((home) => statesOf(home, step.id)).flatMap((own) => own.runs.filter(isInForce))
     return records.flatMap((record) => numbers(runs, record))
   })
-  const accounts = policy.main
-    .map((index) => policy.steps[index]!)
-    .filter((step) => recordsOf(step).some((record) => record.id === FINAL))
   return defined({
     estimate: typeof estimate === 'number' ? estimate : undefined,
     approved: latest(main('approval'), 'estimate'),
     budget: sum(main('budget'), 'amount') ?? sum(main('plan-listing'), 'budget'),
     contract: sum(main('contract'), 'amount'),
     paid: paid.length === 0 ? undefined : paid.reduce((total, one) => total + one, 0),
-    final: accounts.map((step) => latest(main(step.id), FINAL)).find((one) => one !== undefined),
+    final: accounts.map((id) => latest(main(id), FINAL)).find((one) => one !== undefined),
   })
 }
 
 const FINAL = 'finalInvestment'
 const PAYMENT = /(^|-)payment$/
 
+interface Places {
+  paying: { step: Step; records: string[] }[]
+  /** Steps that state the final account. */
+  accounts: string[]
+}
+
+const known = new WeakMap<Policy, Places>()
+
+/** Where a policy records what was paid and the final account; worked out once. */
+function placesOf(policy: Policy): Places {
+  const found = known.get(policy)
+  if (found) return found
+  const places = {
+    paying: stepsThatPay(policy).map((step) => ({ step, records: moneyRecords(step) })),
+    accounts: policy.main
+      .map((index) => policy.steps[index]!)
+      .filter((step) => recordsOf(step).some((record) => record.id === FINAL))
+      .map((step) => step.id),
+  }
+  known.set(policy, places)
+  return places
+}
+
+/** The steps by which money goes out. */
+export function payingSteps(policy: Policy): Step[] {
+  return placesOf(policy).paying.map(({ step }) => step)
+}
+
 /**
- * The steps by which money goes out: those named a payment of some kind, and of a procedure so named that has no
+ * Steps named a payment of some kind, and of a procedure so named that has no
  * such step the last one that records money. An application for payment pays nothing.
  */
-export function payingSteps(policy: Policy): Step[] {
+function stepsThatPay(policy: Policy): Step[] {
   const named = policy.steps.filter((step) => PAYMENT.test(step.id))
   const others = [...policy.procedures.values()]
     .filter((rule) => PAYMENT.test(rule.id) && !named.some((step) => step.procedure === rule.id))

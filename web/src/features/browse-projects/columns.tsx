@@ -171,6 +171,8 @@ export function projectColumns(
     return {
       key,
       dataIndex: key,
+      // A row that is the same object shows the same: only what came anew is drawn anew.
+      shouldCellUpdate: (now: Item, before: Item) => now !== before,
       ...known[key],
       ...(sorted
         ? { sorter: true, showSorterTooltip: false, sortOrder: sortOf(sorted, order ?? '-updated') }

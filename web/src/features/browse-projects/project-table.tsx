@@ -32,12 +32,14 @@ interface TableProps {
 /** Projects as rows; columns, their order and the density are the person's own. */
 export function ProjectTable(props: TableProps) {
   const { area, items, preference, prefer, selection, select } = props
-  const { t } = useText()
+  const { t, language } = useText()
   const { data: policy } = usePolicy()
   const state = columnState(area, preference.columns)
   const columns = projectColumns(area, { t, policy, today: todayInOffice(), order: props.order })
   return (
     <ProTable<Item>
+      // Cells are drawn once: other words or names make another table.
+      key={`${language} ${policy?.hash}`}
       rowKey="id"
       className="project-table"
       ghost
