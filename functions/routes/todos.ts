@@ -4,6 +4,7 @@ import { commonProblems } from '../http/problem.ts'
 import { listOverdue, listTodos } from '../services/cases/list-todos.ts'
 import { claimTodo, giveBackTodo, handOverTodo } from '../services/desk/hand-over-todo.ts'
 import { listProjectTodos } from '../services/desk/list-project-todos.ts'
+import { readDeskLog } from '../services/desk/read-desk-log.ts'
 import { urgeTodo } from '../services/desk/urge-todo.ts'
 import {
   aName,
@@ -107,6 +108,29 @@ const ofProjectRoute = createRoute({
   responses: { 200: jsonContent(pageSchema(projectTodo), '一页待办'), ...commonProblems },
 })
 
+const deskEntry = z
+  .object({
+    version: z.number().int(),
+    type: z.enum(['urged', 'handed-over', 'claimed', 'given-back']),
+    recordedAt: z.string(),
+    actor: z.object({ user: z.string(), name: z.string(), organisation: z.string().optional() }),
+    title: z.string(),
+    step: z.string(),
+    organisationId: z.string(),
+    to: z.string().nullable(),
+    note: z.string().nullable(),
+  })
+  .openapi('DeskEntry')
+
+const deskRoute = createRoute({
+  method: 'get',
+  path: '/{tenant}/projects/{id}/desk',
+  tags: ['todos'],
+  summary: '一个项目的催办、认领与转办记录, 新的在前',
+  request: { params: projectParams, query: pageQuery },
+  responses: { 200: jsonContent(pageSchema(deskEntry), '一页记录'), ...commonProblems },
+})
+
 const urgeRoute = createRoute({
   method: 'post',
   path: '/{tenant}/todos/urge',
@@ -156,6 +180,9 @@ export const todos = newRoutes()
   .openapi(overdueRoute, async (c) => c.json(await listOverdue(tenantContext(c), c.req.valid('query')), 200))
   .openapi(ofProjectRoute, async (c) =>
     c.json(await listProjectTodos(tenantContext(c), c.req.valid('param').id, c.req.valid('query')), 200),
+  )
+  .openapi(deskRoute, async (c) =>
+    c.json(await readDeskLog(tenantContext(c), c.req.valid('param').id, c.req.valid('query')), 200),
   )
   .openapi(urgeRoute, async (c) => c.json(await urgeTodo(tenantContext(c), c.req.valid('json')), 200))
   .openapi(handOverRoute, async (c) => c.json(await handOverTodo(tenantContext(c), c.req.valid('json')), 200))

@@ -173,6 +173,15 @@ describe('a to-do in hand', () => {
     expect((await player.get('unit', `/projects/${second}`)).body.version).toBe(before.body.version)
     await player.on('2026-06-17')
     expect((await player.post('unit', '/todos/urge', urge)).body.urges).toBe(2)
+    const log = await player.get('finance', `/projects/${second}/desk`)
+    expect(log.body.items.map((one: { type: string }) => one.type)).toEqual([
+      'urged',
+      'urged',
+      'handed-over',
+      'given-back',
+      'claimed',
+    ])
+    expect((await player.get('other-unit', `/projects/${second}/desk`)).status).toBe(404)
   })
 
   it('cannot be urged before it can be done', async () => {

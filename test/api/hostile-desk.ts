@@ -4,6 +4,7 @@ import { type HostileRoute, member, NO_ID, projectRead } from './hostile-kinds.t
 export const DESK: HostileRoute[] = [
   member('GET /api/:tenant/todos/overdue', () => '/todos/overdue', { unit: 403, 'other-unit': 403 }),
   member('GET /api/:tenant/projects/:id/todos', ({ project }) => `/projects/${project}/todos`, projectRead),
+  member('GET /api/:tenant/projects/:id/desk', ({ project }) => `/projects/${project}/desk`, projectRead),
   {
     route: 'POST /api/:tenant/todos/urge',
     scope: 'tenant',

@@ -70,7 +70,7 @@ it.each(LISTS.flatMap((path) => ['unit', 'lead', 'administrator'].map((who) => [
 )
 
 it('a case and its history, documents and steps read and write along indexes', async () => {
-  for (const path of ['', '/case', '/history', '/documents', '/todos']) {
+  for (const path of ['', '/case', '/history', '/documents', '/todos', '/desk']) {
     seen = []
     await player.get('unit', `/projects/${id}${path}`)
     expect({ path, faults: await faults(seen) }).toEqual({ path, faults: [] })

@@ -121,7 +121,7 @@ describe.skipIf(!portal)("the clerk's desk in the browser", () => {
     expect(await page.locator('.notices > li').count()).toBe(week)
     await page.goto('/work?tab=done')
     await page.locator('li.act').first().waitFor()
-    await page.getByRole('tab', { name: '我发起' }).click()
+    await page.getByRole('link', { name: '我发起' }).click()
     await page.waitForURL('**/work?tab=begun')
   })
 

@@ -7,6 +7,7 @@ import { useTenant } from '../../shared/me.ts'
 import { Loaded } from '../../shared/page.tsx'
 import { useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
+import { DeskLog } from './desk-log.tsx'
 import { useEventText } from './event-text.ts'
 import { Verification } from './verification.tsx'
 
@@ -35,6 +36,7 @@ export function History({ id, whole = false }: { id: string; whole?: boolean }) 
               .map((entry) => ({ key: entry.version, content: <Line entry={entry} tenant={tenant} /> }))}
           />
           {next && <Button onClick={() => setPages(pages + 1)}>{t('work.loadMore')}</Button>}
+          <DeskLog id={id} />
         </>
       )}
     </Loaded>

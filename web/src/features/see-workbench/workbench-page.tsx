@@ -1,4 +1,4 @@
-import { Button, Tabs } from 'antd'
+import { Button } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { isAuthority, isOfficer, isUnit, useMe } from '../../shared/me.ts'
 import { Page } from '../../shared/page.tsx'
@@ -11,14 +11,18 @@ import { PlanMoney } from './plan-money.tsx'
 import { RecentProjects } from './recent-projects.tsx'
 import { Todos } from './todos.tsx'
 
-const TABS = ['todos', 'done', 'begun'] as const
+const TABS = [
+  { key: 'todos', text: 'desk.tabTodos' },
+  { key: 'done', text: 'desk.tabDone' },
+  { key: 'begun', text: 'desk.tabBegun' },
+] as const
 
 /** What a person opens in the morning: what is due, what has come, what was begun and done. */
 export function WorkbenchPage() {
   const { t } = useText()
   const me = useMe()
-  const [asked, setAsked] = useSearchParams()
-  const tab = TABS.find((one) => one === asked.get('tab')) ?? 'todos'
+  const [asked] = useSearchParams()
+  const tab = TABS.find((one) => one.key === asked.get('tab'))?.key ?? 'todos'
   return (
     <Page
       name={t('general.todo')}
@@ -37,15 +41,18 @@ export function WorkbenchPage() {
       <div className="two">
         <section className="section desk-main" aria-label={t('general.todo')}>
           <h2 className="visually-hidden">{t('work.todos')}</h2>
-          <Tabs
-            activeKey={tab}
-            onChange={(key) => setAsked(key === 'todos' ? {} : { tab: key }, { replace: true })}
-            items={[
-              { key: 'todos', label: t('desk.tabTodos'), children: <Todos /> },
-              { key: 'done', label: t('desk.tabDone'), children: <OwnActs kind="done" /> },
-              { key: 'begun', label: t('desk.tabBegun'), children: <OwnActs kind="begun" /> },
-            ]}
-          />
+          <nav className="desk-tabs" aria-label={t('desk.lists')}>
+            {TABS.map(({ key, text }) => (
+              <Link
+                key={key}
+                to={key === 'todos' ? '/work' : `/work?tab=${key}`}
+                aria-current={tab === key ? 'page' : undefined}
+              >
+                {t(text)}
+              </Link>
+            ))}
+          </nav>
+          {tab === 'todos' ? <Todos /> : <OwnActs kind={tab} />}
         </section>
         <div>
           {isUnit(me) && <Drafts />}
