@@ -110,6 +110,34 @@ describe.skipIf(!portal)("the clerk's desk in the browser", () => {
     expect(owed).toContain('逾期')
   })
 
+  it('lets a unit urge from its project, and the record says so', async () => {
+    const { page, context } = await open('unit3')
+    const read = async <T>(path: string): Promise<T[]> =>
+      ((await (await context.request.get(`/api/luan${path}`)).json()) as { items: T[] }).items
+    type Owed = { title: string; open: boolean; organisation: { name: string } }
+    let waited: { id: string; owed: Owed } | undefined
+    for (const { id } of await read<{ id: string }>('/projects?limit=50')) {
+      const owed = (await read<Owed>(`/projects/${id}/todos`)).find(
+        (one) => one.open && one.organisation.name !== '市交通运输局',
+      )
+      if (owed) waited = { id, owed }
+    }
+    const { id, owed } = waited!
+    await page.goto(`/projects/${id}`)
+    await page
+      .getByRole('button', { name: new RegExp(`^催办.*: ${owed.title}$`) })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('textbox').fill('请尽快办理')
+    await page.getByRole('dialog').getByRole('button', { name: '催办' }).click()
+    await page.getByText(/^已催办 /).waitFor()
+    await page.goto(`/projects/${id}?tab=history`)
+    await page
+      .getByText(new RegExp(`市交通运输局.*催办.*办理「${owed.title}」`))
+      .first()
+      .waitFor()
+  })
+
   it('leads from each figure to as many lines as it says', async () => {
     const { page } = await open('lead')
     await page.goto('/work')
