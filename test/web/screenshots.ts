@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,6 +52,39 @@ async function fillDeclaration(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, 0))
 }
 
+const LUAN = readFileSync(new URL('../../tenants/luan/2021-08-06.yaml', import.meta.url), 'utf8')
+
+/** The policy as a county would send it, with one slip. */
+async function dropPolicy(page: Page): Promise<void> {
+  const editor = page.getByRole('textbox', { name: '办法文本' })
+  await editor.fill(
+    LUAN.replace('id: luan', 'id: a-county')
+      .replace('by: [unit, lead]', 'by: [unit, laed]')
+      .replace('by: approver', 'by: aprover'),
+  )
+  await page.getByText(/检查未通过/).waitFor({ timeout: 60_000 })
+  await page
+    .getByRole('button', { name: /第 \d+ 行/ })
+    .first()
+    .click()
+}
+
+/** A change of rules, played on the running projects. */
+async function rehearse(page: Page): Promise<void> {
+  const takes = 'declaration, review, planning, approval, procurement'
+  const text = LUAN.replace(
+    'effective: 2021-08-06',
+    `effective: 2026-12-01\n  transition: {of: earlier, takes: [${takes}], article: 第二十九条}`,
+  ).replaceAll('atLeast: 100万元', 'atLeast: 500万元')
+  await page.getByRole('textbox', { name: '办法文本' }).fill(text)
+  await page.locator('.ant-alert').getByText('检查通过, 可以采用').waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: '试演', exact: true }).click()
+  const done = page.getByText(/看过 \d+ 个在办项目/)
+  await done.waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: '在办项目试演' }).scrollIntoViewIfNeeded()
+  await page.evaluate(() => scrollBy(0, 420))
+}
+
 const SHOTS: Shot[] = [
   { name: 'workbench', who: LEAD, path: () => '/work' },
   { name: 'projects', who: LEAD, path: () => '/projects' },
@@ -78,12 +111,24 @@ const SHOTS: Shot[] = [
       await page.locator('.ant-alert-error').scrollIntoViewIfNeeded()
     },
   },
+  {
+    name: 'picture',
+    who: LEAD,
+    path: todo('start', (id) => `/projects/${id}`),
+    before: async (page) => {
+      await page.getByText('流程图', { exact: true }).click()
+      await page.locator('.react-flow__node').first().waitFor()
+    },
+  },
+  { name: 'audit', who: { tenant: 'gulou', login: 'audit-auditor' }, path: () => '/audit' },
   { name: 'declaration', who: UNIT, path: () => '/declare', before: fillDeclaration },
   { name: 'policy', who: LEAD, path: () => '/policy' },
   { name: 'plans', who: LEAD, path: () => '/plans' },
   { name: 'people', who: { tenant: 'luan', login: 'admin' }, path: () => '/people' },
   { name: 'oversight', who: { login: 'overseer-320000' }, path: () => '/oversight' },
-  { name: 'onboarding', who: { login: 'admin' }, path: () => '/tenants/new' },
+  { name: 'compare', who: { login: 'overseer-320000' }, path: () => '/oversight/policies?aspect=change' },
+  { name: 'onboarding', who: { login: 'admin' }, path: () => '/tenants/new', before: dropPolicy },
+  { name: 'rehearsal', who: { login: 'admin' }, path: () => '/tenants/luan/policy', before: rehearse },
   { name: 'workbench-dark', who: LEAD, path: () => '/work', theme: 'dark' },
   { name: 'phone', who: LEAD, path: () => '/work', width: 390 },
   { name: 'sign-in', path: () => '/sign-in' },
@@ -105,7 +150,7 @@ async function main(): Promise<void> {
     await page.waitForLoadState('networkidle')
     await shot.before?.(page)
     await page.waitForTimeout(500)
-    await page.screenshot({ path: join(OUT, `${shot.name}.jpg`), type: 'jpeg', quality: 62 })
+    await page.screenshot({ path: join(OUT, `${shot.name}.jpg`), type: 'jpeg', quality: 54 })
     console.log(shot.name)
     await person.context.close()
   }
