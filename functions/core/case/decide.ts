@@ -3,7 +3,7 @@ import { rootParty, stepUnknown } from '../policy/engine/actors.ts'
 import { applyEvent } from '../policy/engine/apply.ts'
 import { lookAt } from '../policy/engine/environment.ts'
 import { type Judged, judgeExecution } from '../policy/engine/execute.ts'
-import { applicability, outcomeTitle } from '../policy/engine/gate.ts'
+import { outcomeTitle } from '../policy/engine/gate.ts'
 import { finding, partyNames, spoken } from '../policy/engine/say.ts'
 import { tick } from '../policy/engine/tick.ts'
 import type { Env, Outside, Policy } from '../policy/model.ts'
@@ -11,13 +11,14 @@ import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
 import type { CaseState } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
+import { decideMerge } from './decide-merge.ts'
 import { judgeAdoption } from './judge-adoption.ts'
 import { judgeDecision } from './judge-decision.ts'
 import { judgeDraw } from './judge-draw.ts'
 import { judgeFacts } from './judge-facts.ts'
 import { judgeOpinion } from './judge-opinion.ts'
 import { judgeStart } from './judge-start.ts'
-import { decideAll, ownShare } from './several.ts'
+import { decideAll } from './several.ts'
 
 export type Decision =
   | { ok: true; events: CaseEvent[]; readonly state: CaseState; findings: Finding[]; awaiting?: string[] }
@@ -44,7 +45,7 @@ export function decide(
 ): Decision {
   const merge = command.type === 'execute' ? policy.merges.find((one) => one.id === command.step) : undefined
   const result = merge
-    ? decideMerge(policy, state, command as ExecuteCommand, merge, outside, day)
+    ? decideMerge(policy, state, command as ExecuteCommand, merge, outside, day, decideOne)
     : command.type === 'execute' && command.parts
       ? decideParts(policy, state, command, command.parts, outside, day)
       : decideOne(policy, state, command, outside, day, options)
@@ -99,26 +100,6 @@ function decideOne(
     findings: judged.findings,
     awaiting: judged.awaiting,
   }
-}
-
-/** One execution counts for all steps of a merge, each judged after the one before it; all or nothing (§10). */
-function decideMerge(
-  policy: Policy,
-  state: CaseState,
-  command: ExecuteCommand,
-  merge: Policy['merges'][number],
-  outside: Outside,
-  day: Day,
-): Decision {
-  const env = lookAt(policy, state, outside, day)
-  if (merge.when.test(env) !== 1)
-    return { ok: false, findings: [finding('excluded', merge.id, merge.article, {})] }
-  const steps = merge.steps.map((index) => policy.steps[index]!)
-  return decideAll(state, steps, (current, step) =>
-    applicability(lookAt(policy, current, outside, day), step)?.code === 'excluded'
-      ? { ok: true, events: [], state: current, findings: [] }
-      : decideOne(policy, current, ownShare(command, step, steps), outside, day, { merged: merge.id }),
-  )
 }
 
 /** One run serves a named subset of parts, each judged; all or nothing (§7 `batch: true`). */

@@ -96,6 +96,9 @@ export interface Seen {
   counts?: Record<string, number>
 }
 
+/** What an execution says beside its records and materials. */
+export type Beside = Pick<ExecuteCommand, 'opinions' | 'witness' | 'experts' | 'checks' | 'minute'>
+
 /** What happened in a case that is open. */
 export type CaseAct =
   | ExecutedEvent
@@ -111,6 +114,8 @@ export type CaseAct =
       /** Project facts that the step supplies. */
       facts?: Values
       materials: GivenMaterial[]
+      /** What else was said with it, which the execution takes over. */
+      beside?: Beside
     }
   | {
       type: 'opinion'

@@ -1,6 +1,7 @@
 import type { Day } from '../values/day.ts'
 import type { Ratio } from '../values/ratio.ts'
 import type { Stretch } from '../values/span.ts'
+import type { Beside } from './command.ts'
 
 /**
  * The state of a case: plain JSON, a fold of its events. Order is the order of events (`seq`), never of days.
@@ -88,6 +89,7 @@ export interface Confirmation {
   records: Values
   facts?: Values
   materials: GivenMaterial[]
+  beside?: Beside
 }
 
 export interface StepState {

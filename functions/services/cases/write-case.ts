@@ -7,6 +7,7 @@ import {
   lookAgain,
   materialUseStatements,
   projectStatements,
+  type UnitSanctionRow,
 } from '../../../db/tenant/projections.ts'
 import { evolve } from '../../core/case/evolve.ts'
 import type { Outline } from '../../core/case/standing-view.ts'
@@ -64,7 +65,7 @@ export function writeCase(
     around.holders,
     ctx.today,
   )
-  const sanctionsChanged = projected.unitSanctions.length !== ownActs(hand)
+  const sanctionsChanged = actsOf(projected.unitSanctions) !== actsOf(ownActs(hand))
   return {
     append: {
       stream: `project:${project.id}`,
@@ -120,9 +121,16 @@ function knownRows({
 }: Pick<CaseInHand, 'project' | 'around' | 'unit'> & { todos?: CaseInHand['todos'] }): KnownRows | undefined {
   if (!todos) return undefined
   const parties = around.holders.byProject.get(project.id) ?? []
-  return { made: project.made, parties, todos, unitSanctions: ownActs({ unit, project }) }
+  return { made: project.made, parties, todos, unitSanctions: ownActs({ unit, project }).length }
 }
 
-function ownActs({ unit, project }: Pick<CaseInHand, 'unit' | 'project'>): number {
-  return unit?.acts.filter((act) => act.project === project.id).length ?? 0
+type UnitActs = Pick<UnitSanctionRow, 'sanction' | 'act' | 'on'>[]
+
+function ownActs({ unit, project }: Pick<CaseInHand, 'unit' | 'project'>): UnitActs {
+  return unit?.acts.filter((act) => act.project === project.id) ?? []
+}
+
+/** What other projects of the unit see of the acts: which, and from when; a day that has moved is another act. */
+function actsOf(acts: UnitActs): string {
+  return JSON.stringify(acts.map(({ sanction, act, on }) => [sanction, act, on]).sort())
 }

@@ -160,3 +160,39 @@ describe('§19 graph and tables', () => {
     expect(said('steps: {a: {due: {within: 3 days}}}').said).toContain('{within: 6 months, of: completion}')
   })
 })
+
+describe('§19 what cannot be looked up', () => {
+  const problems = (snippet: string) =>
+    loadPolicy(smallText(snippet), 'x').problems.map((one) => `${one.code} ${one.path.join('.')}`)
+
+  it('a table, a fact or the track that rests on itself', () => {
+    const rows = (name: string) =>
+      `{rows: [{when: {${name}: a}, is: a, article: 第一条}, {else: true, is: b, article: 第一条}]}`
+    expect(problems(`{tables: {one: ${rows('one')}}, steps: {s: {when: {one: a}}}}`)).toEqual([
+      'cycle tables.one',
+    ])
+    expect(
+      problems(`{tables: {one: ${rows('two')}, two: ${rows('one')}}, steps: {s: {when: {one: a}}}}`),
+    ).toEqual(['cycle tables.one'])
+    expect(problems(`{facts: {x: {title: x, sum: [x, y]}, y: number}, steps: {s: {}}}`)).toContain(
+      'cycle facts.x',
+    )
+    expect(
+      problems(
+        `{scope: {rows: [{when: {track: main}, track: main}, {else: true, track: main}]}, tracks: {main: {title: 办理}}, steps: {s: {}}}`,
+      ),
+    ).toEqual(['cycle scope'])
+  })
+
+  it('a window or a due day bound to what is no day', () => {
+    const facts = 'facts: {n: number, d: day}'
+    expect(problems(`{${facts}, steps: {s: {window: {to: {fact: n}}}}}`)).toEqual([
+      'reference steps.s.window',
+    ])
+    expect(problems(`{${facts}, steps: {s: {due: {fact: n}}}}`)).toEqual(['reference steps.s.due.fact'])
+    expect(problems(`{${facts}, steps: {s: {due: {before: n, by: 10 days}}}}`)).toEqual([
+      'reference steps.s.due.before',
+    ])
+    expect(problems(`{${facts}, steps: {s: {window: {to: {fact: d}}, due: {fact: d}}}}`)).toEqual([])
+  })
+})

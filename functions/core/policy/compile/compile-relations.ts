@@ -7,7 +7,7 @@ import type { DueRule, Edge, Effects, Requirement, Step } from '../model-step.ts
 import { compileChoice, readSpan } from './compile-values.ts'
 import { articles, type Compiler, listOf, type Path, type Scope, stepNamed, unknownName } from './compiler.ts'
 import { compileCondition } from './condition.ts'
-import { resolveName } from './names.ts'
+import { dayNamed, resolveName } from './names.ts'
 
 type AfterRaw = z.infer<typeof after> | undefined
 type UnlessRaw = z.infer<typeof unless> | undefined
@@ -233,8 +233,9 @@ export function compileDues(
           : compileChoice<Span>(compiler, text.within, readSpan, scope, [...at, 'within'], article),
       anchors,
       first: text.first !== undefined,
-      fact: reader(compiler, text.fact, scope, [...at, 'fact']),
-      before: reader(compiler, text.before, scope, [...at, 'before']),
+      fact: text.fact === undefined ? undefined : dayNamed(compiler, text.fact, scope, [...at, 'fact']),
+      before:
+        text.before === undefined ? undefined : dayNamed(compiler, text.before, scope, [...at, 'before']),
       ahead: text.before && text.by ? parseSpan(text.by) : undefined,
       year: reader(compiler, text.year, scope, [...at, 'year']),
       when: guardOf(compiler, text.when, scope, [...at, 'when']),

@@ -14,7 +14,7 @@ import {
 import { compileChoice, compilePartyLists, partyExists, partyList, readActor } from './compile-values.ts'
 import { articles, type Compiler, listOf, type Path, type Scope, stepNamed } from './compiler.ts'
 import { leavesChoice } from './departures.ts'
-import { recordsOf, resolveName } from './names.ts'
+import { dayNamed, recordsOf, resolveName } from './names.ts'
 
 const OWED = ['always', 'never', 'on-demand'] as const
 
@@ -178,7 +178,7 @@ function compileWindow(
   const at = [...path, 'window']
   const reader = (bound: unknown) =>
     typeof bound === 'object' && bound !== null
-      ? resolveName(compiler, (bound as { fact: string }).fact, scope, at)?.read
+      ? dayNamed(compiler, (bound as { fact: string }).fact, scope, at)
       : undefined
   const announced = window?.announced ?? text.announced
   step.window = {

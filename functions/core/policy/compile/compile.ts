@@ -6,6 +6,7 @@ import type { ActorRule, Step } from '../model-step.ts'
 import type { Problem } from '../problem.ts'
 import { DEFAULT_EFFECTIVE } from './aggregate.ts'
 import { compileBars, compileSanctions } from './compile-bars.ts'
+import { refuseCircles } from './compile-cycles.ts'
 import { compileFacts } from './compile-facts.ts'
 import { compileFill } from './compile-fill.ts'
 import { compileAfter, compileRequires, compileUnless, guardOf } from './compile-relations.ts'
@@ -60,6 +61,7 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
       transparent: new Float64Array(compiler.steps.length),
     },
   }
+  refuseCircles(compiler)
   compileTracks(compiler, policy)
   compileBars(compiler)
   for (const count of policy.counts) count.readers = readersOfCount(compiler, count.id)

@@ -30,6 +30,8 @@ export interface Compiler {
   citations: Citation[]
   /** Names that something reads; the rest is reported as unused. */
   used: Set<string>
+  /** Computed facts whose type is being found. */
+  inferring: Set<object>
   /** Conditions of the scope rows, which an unknown track is unknown by. */
   trackGuards: Guard[]
   /** What the condition of each merge reads. */
@@ -49,6 +51,7 @@ export function newCompiler(document: PolicyDocument, problems: Problem[]): Comp
     counts: [],
     citations: [],
     used: new Set(),
+    inferring: new Set(),
     trackGuards: [],
     departures: [],
     mergeReads: new Map(),

@@ -44,6 +44,14 @@ export function resolveName(compiler: Compiler, name: string, scope: Scope, path
   return found
 }
 
+/** How a name is read that must be a day; anything else is reported. */
+export function dayNamed(compiler: Compiler, name: string, scope: Scope, path: Path): Read | undefined {
+  const found = resolveName(compiler, name, scope, path)
+  if (found && found.type !== 'day')
+    compiler.problem(path, 'reference', `「${name}」不是日期`, '写一项 type: day 的要素或记录')
+  return found?.read
+}
+
 function ownRecord(compiler: Compiler, name: string, scope: Scope): Name | undefined {
   if (!scope.step) return undefined
   const found = stepText(compiler, scope.step)
@@ -151,7 +159,12 @@ export function inferred(compiler: Compiler, text: FactText): TypeShape['type'] 
   if (!source) return 'text'
   const name = (Array.isArray(source) ? source[0]! : source).replace(/^(unit|year)\.projects\./, '')
   if (name.startsWith('item.')) return itemRecord(compiler, name.slice(5))?.type ?? 'text'
-  return plainOrDotted(compiler, name)?.type ?? 'text'
+  // A fact that rests on itself has no type; `refuseCircles` reports it.
+  if (compiler.inferring.has(text)) return 'text'
+  compiler.inferring.add(text)
+  const found = plainOrDotted(compiler, name)?.type ?? 'text'
+  compiler.inferring.delete(text)
+  return found
 }
 
 /** The record of that name of a step that a batch composes: what its items carry. */

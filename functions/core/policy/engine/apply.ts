@@ -110,6 +110,7 @@ function change(
           records: event.records,
           ...(event.facts ? { facts: event.facts } : {}),
           materials: event.materials,
+          ...(event.beside ? { beside: event.beside } : {}),
         })
       return
     }

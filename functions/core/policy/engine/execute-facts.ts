@@ -67,7 +67,10 @@ export function outcomeFindings(
     const when = outcome.when.test(env)
     if (when === 2)
       into.push(finding('undetermined', step.id, outcome.article, unknownFacts(outcome.when, env)))
-    if (when === 0) into.push(finding('requires', step.id, outcome.article, valuesOf(env, outcome.when)))
+    if (when === 0) {
+      const facts = { ...valuesOf(env, outcome.when), byOutcome: outcome.title }
+      into.push(finding('requires', step.id, outcome.article, facts))
+    }
   }
   for (const edge of outcome.edges) edgeFindings(env, { id: step.id, article: outcome.article }, edge, into)
   for (const rule of outcome.requires) requirementFinding(env, step.id, rule, into)

@@ -12,7 +12,7 @@ import { dueDay } from './due.ts'
 import { factFindings, outcomeFindings } from './execute-facts.ts'
 import { applicability, blockers } from './gate.ts'
 import { readInputs } from './inputs.ts'
-import { confirmationsOf, jointFindings, jointInputs } from './joint.ts'
+import { besideOf, confirmationsOf, jointFindings, jointInputs, withEarlier } from './joint.ts'
 import { stepState } from './read-state.ts'
 import { periodFinding, routeFindings } from './route.ts'
 import { finding } from './say.ts'
@@ -39,7 +39,7 @@ export interface JudgeOptions {
 export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, options: JudgeOptions): Judged {
   const findings: Finding[] = []
   const confirmed = confirmationsOf({ ...env, part: given.part }, step)
-  const command = { ...given, outcome: given.outcome ?? confirmed[0]?.outcome }
+  const command = withEarlier(confirmed, { ...given, outcome: given.outcome ?? confirmed[0]?.outcome })
   const outcome = chooseOutcome(step, command, findings)
   const inputs = jointInputs(confirmed, readInputs(env, step, outcome, command))
   findings.push(...inputs.findings)
@@ -67,7 +67,8 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
   apartFindings(at, step, command.by, findings)
   factFindings(at, step, outcome, findings)
   if (outcome) outcomeFindings(at, step, outcome, command, inputs.materials, findings)
-  const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs, findings) : []
+  const merge = env.policy.merges.find((one) => one.id === options.merged)
+  const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs, findings, merge?.by) : []
   lateFinding(at, step, findings)
   const other = Object.keys(inputs.facts).length > 0 ? trackChange(env, inputs.facts, 'note') : undefined
   if (other) findings.push({ ...other.finding, step: step.id })
@@ -89,6 +90,7 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
       records: inputs.records,
       facts: Object.keys(inputs.facts).length > 0 ? inputs.facts : undefined,
       materials: inputs.materials,
+      beside: besideOf(given),
     }
     return { event: stripped(event), findings, awaiting }
   }

@@ -1,4 +1,4 @@
-import type { ExecuteCommand } from '../command.ts'
+import type { Beside, ExecuteCommand } from '../command.ts'
 import { sameValue } from '../compile/compare.ts'
 import { formatValue } from '../document/literal.ts'
 import type { Env } from '../model.ts'
@@ -23,8 +23,9 @@ export function jointFindings(
   command: ExecuteCommand,
   given: Pick<Inputs, 'records' | 'facts'>,
   into: Finding[],
+  merged?: Step['by'],
 ): string[] {
-  const rule = step.by?.get(env)
+  const rule = (merged ?? step.by)?.get(env)
   if (rule?.kind !== 'all' || command.through !== undefined) return []
   const confirmed = confirmationsOf(env, step)
   for (const one of confirmed) differences(env, step, one, outcome.id, given, into)
@@ -73,6 +74,32 @@ function differences(
       }),
     )
   }
+}
+
+/** The command with what was said beside at earlier confirmations; what is said now goes before. */
+export function withEarlier(confirmed: Confirmation[], command: ExecuteCommand): ExecuteCommand {
+  const said = [...confirmed.flatMap((one) => one.beside ?? []), command]
+  if (said.length === 1) return command
+  const all = <T>(pick: (one: Beside) => T | undefined): T[] => said.flatMap((one) => pick(one) ?? [])
+  const witness = all((one) => one.witness).flat()
+  const experts = all((one) => one.experts)
+  const minutes = all((one) => one.minute)
+  return {
+    ...command,
+    opinions: Object.assign({}, ...all((one) => one.opinions)) as Record<string, unknown>,
+    checks: Object.assign({}, ...all((one) => one.checks)) as Record<string, string>,
+    ...(witness.length > 0 ? { witness: [...new Set(witness)] } : {}),
+    ...(experts.length > 0 ? { experts: said.findLast((one) => one.experts)!.experts } : {}),
+    ...(minutes.length > 0 ? { minute: minutes.at(-1)! } : {}),
+  }
+}
+
+/** What of a command is said beside its records and materials; undefined for nothing. */
+export function besideOf(command: ExecuteCommand): Beside | undefined {
+  const { opinions, witness, experts, checks, minute } = command
+  const beside = { opinions, witness, experts, checks, minute }
+  const said = Object.entries(beside).filter(([, one]) => one !== undefined && Object.keys(one).length > 0)
+  return said.length > 0 ? (Object.fromEntries(said) as Beside) : undefined
 }
 
 /** What the parties have stated and handed in together; one that states nothing takes over what the first did. */

@@ -31,8 +31,12 @@ export const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, na
   outstanding: (f, t) => `「${text(f.waitsFor)}」尚未办结, 不能办理「${t}」`,
   undetermined: (f, t, nameOf) =>
     `「${missingOf(f, nameOf)}」尚不清楚, 无法判定「${t}」${f.due ? '的期限' : ''}`,
-  requires: (f, t, nameOf) =>
-    f.title ? `不能办理「${t}」, 须符合: ${text(f.title)}` : `「${t}」的条件不成立: ${describe(f, nameOf)}`,
+  requires: ({ byOutcome, ...f }, t, nameOf) =>
+    byOutcome
+      ? `不能以「${text(byOutcome)}」办结「${t}」: ${describe(f, nameOf)}`
+      : f.title
+        ? `不能办理「${t}」, 须符合: ${text(f.title)}`
+        : `「${t}」的条件不成立: ${describe(f, nameOf)}`,
   veto: (f, t) => `属于「${text(f.veto)}」, 不得办理「${t}」`,
   sanction: (f, t) => `「${text(f.sanction)}」自 ${text(f.since)} 起生效, 不得办理「${t}」`,
   window: (f, t) => {
