@@ -151,8 +151,8 @@ describe.skipIf(!portal)('everybody can use it', () => {
         await person.context.close()
       })
 
-  it('fits a phone and 200 % zoom: nothing is wider than the screen', async () => {
-    for (const { who, paths } of PAGES) {
+  for (const { who, paths } of PAGES)
+    it(`${who?.login ?? '(nobody)'}: a phone and 200 % zoom are wide enough for every page`, async () => {
       const person = await sitDown(browser, portal, who, { viewport: { width: 375, height: 740 } })
       for (const path of paths) {
         await person.page.goto(await addressed(person, path))
@@ -161,6 +161,5 @@ describe.skipIf(!portal)('everybody can use it', () => {
         expect({ path, wider }).toEqual({ path, wider: 0 })
       }
       await person.context.close()
-    }
-  })
+    })
 })

@@ -156,6 +156,7 @@ describe.skipIf(!portal)('the page of a project', () => {
   it('prints on several A4 sheets with every section, and without the frame', async () => {
     const { page } = await sit('luan', 'lead')
     const { id } = await projectIn(people[0]!, 'luan', 'operation', 'acceptance')
+    await page.addInitScript(() => localStorage.setItem('theme', 'dark'))
     await page.goto(`/projects/${id}/print`)
     for (const section of ['基本信息', '资金', '环节', '材料', '数据清单', '文书', '办理记录'])
       await page.getByRole('heading', { level: 2, name: section, exact: true }).waitFor()
@@ -163,6 +164,16 @@ describe.skipIf(!portal)('the page of a project', () => {
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('header.top').isVisible()).toBe(false)
     expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false)
+    const ink = (of: string) =>
+      page
+        .locator(of)
+        .first()
+        .evaluate((one) => getComputedStyle(one).color)
+    expect([await ink('.sheet h1'), await ink('.sheet dd'), await ink('.sheet .quiet')]).toEqual([
+      'rgb(0, 0, 0)',
+      'rgb(0, 0, 0)',
+      'rgb(51, 51, 51)',
+    ])
     expect(await page.getByText('第十九条第一款').first().isVisible()).toBe(true)
     const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
     expect(sheets.match(/\/Type *\/Page\b/g)!.length).toBeGreaterThan(3)
