@@ -57,7 +57,7 @@ export function factField(env: Env, rule: FactRule): FormField {
 /** Facts that a project states of itself when it is declared; one whose condition fails is left out. */
 export function declaredFields(env: Env): FormField[] {
   return [...env.policy.facts.values()]
-    .filter((rule) => !rule.computed && !rule.procedure && rule.from.length === 0)
+    .filter((rule) => !rule.computed && !rule.procedure && !rule.keptBy && rule.from.length === 0)
     .filter((rule) => rule.when?.test(env) !== 0)
     .map((rule) => factField(env, rule))
 }

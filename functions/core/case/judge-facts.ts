@@ -10,6 +10,7 @@ import type { FactRule, Outside, Policy } from '../policy/model.ts'
 import type { Finding } from '../policy/model-finding.ts'
 import { type CaseState, latestRun, type Values } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
+import { keptFindings } from './kept-facts.ts'
 
 /** What a step has found is the word of its party: once it ran, only that party corrects it (§3 `from`). */
 function wordOfAnother(
@@ -53,6 +54,7 @@ export function judgeFacts(
       findings.push(finding('unknown', '', [], { name: id, guess: nearest(id, policy.facts.keys()) ?? null }))
       continue
     }
+    findings.push(...keptFindings(policy, [id], [command.by]))
     const foreign = wordOfAnother(policy, state, fact, command.by, outside, day)
     if (foreign) findings.push(foreign)
     const text = policy.document.facts[id]!

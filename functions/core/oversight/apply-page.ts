@@ -41,6 +41,7 @@ export function applyPage(page: Page): PageResult {
   const reached = new Set<string>()
   let all = false
   const versionsAt: VersionsAt = (entry) => versionsKnown(page.versions, tenant, entry.seq)
+  const isKeptBack = (fold: ProjectFold): boolean => isSecret(fold, versionsKnown(page.versions, tenant))
   const pasts = new Map<string, LogEntry[]>()
   for (const { stream, type } of page.entries)
     if (readsLog(type)) pasts.set(stream, [...(page.histories.get(stream) ?? [])])
@@ -64,7 +65,7 @@ export function applyPage(page: Page): PageResult {
       projects.set(id, foldProject(known, entry, versionsAt, page.calendar, past))
       past?.push(entry)
     } catch (error) {
-      if (!known || !isSecret(known)) throw error
+      if (!known || !isKeptBack(known)) throw error
       // INVARIANT: of a secret project not even its failure goes up.
       withheld.add(id)
     }
@@ -82,7 +83,7 @@ export function applyPage(page: Page): PageResult {
     applied++
   }
   for (const [id, fold] of projects)
-    if (withheld.has(id) || (fold && isSecret(fold))) projects.set(id, undefined)
+    if (withheld.has(id) || (fold && isKeptBack(fold))) projects.set(id, undefined)
   return { applied, tenant, reach: all ? 'all' : [...reached].sort(), projects, failure }
 }
 

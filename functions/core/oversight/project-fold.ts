@@ -24,9 +24,17 @@ export interface ProjectFold {
   spans: StageSpan[]
 }
 
-/** Whether a superior jurisdiction may know of the project at all. */
-export function isSecret(fold: ProjectFold): boolean {
-  return fold.state.facts.secret === true
+/**
+ * Whether a superior jurisdiction must not know of the project. One of which this is not known yet is kept back like a
+ * secret one, where its policy asks for it; absent is not no.
+ */
+export function isSecret(fold: ProjectFold, versions: readonly PolicyVersion[]): boolean {
+  const { secret } = fold.state.facts
+  if (typeof secret === 'boolean') return secret
+  const policy = policyFor(versions, fold.state.version, fold.day)
+  const rule = policy.facts.get('secret')
+  if (!rule) return false
+  return rule.when?.test(lookAt(policy, fold.state, emptyOutside, fold.day)) !== 0
 }
 
 /** The stage of a case on a day. */

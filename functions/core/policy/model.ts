@@ -88,6 +88,8 @@ export interface FactRule {
   title: string
   type: TypeName
   of: 'project' | 'unit'
+  /** The party whose finding on the unit it is; the unit does not state it. */
+  keptBy?: string
   from: string[]
   when?: Guard
   optional: boolean

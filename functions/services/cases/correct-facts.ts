@@ -1,14 +1,16 @@
 import { lookAgain } from '../../../db/tenant/projections.ts'
+import { keptFindings } from '../../core/case/kept-facts.ts'
 import { readFacts } from '../../core/case/open.ts'
 import { commit, retried } from '../commit.ts'
 import type { TenantContext } from '../context.ts'
 import { isAdministrator, isOfficer } from '../enter.ts'
 import { AppError } from '../errors.ts'
 import { ok, type Result, refused } from '../result.ts'
+import { partiesOf } from './acting.ts'
 import { type CaseAnswer, caseAnswer } from './case-answer.ts'
 import { decideOn, takeInHand } from './case-command.ts'
 import { splitFacts, unitAppend } from './unit-facts.ts'
-import { seesAllProjects } from './visibility.ts'
+import { seesAllProjects, UNIT } from './visibility.ts'
 import { writeCase } from './write-case.ts'
 
 export interface CorrectFacts {
@@ -36,7 +38,11 @@ export async function correctFacts(ctx: TenantContext, input: CorrectFacts): Pro
       throw new AppError('forbidden', '办理路径的变更由主管部门决定')
     if (input.version !== project.position.version) throw new AppError('stale', '项目已有更新, 请重新读取')
     const split = splitFacts(adopted.policy, input.facts)
-    const wrong = readFacts(adopted.policy, split.unit).findings
+    const held = partiesOf(hand.scope, actor)
+    const wrong = [
+      ...readFacts(adopted.policy, split.unit).findings,
+      ...keptFindings(adopted.policy, Object.keys(split.unit), owns ? [UNIT] : held),
+    ]
     if (wrong.length) return refused(wrong)
     const unit = unitAppend(adopted.policy, project.organisationId, hand.unit, split.unit, ctx.today)
     if (unit) hand.outside = { ...hand.outside, unit: { ...hand.outside.unit, facts: unit.facts } }

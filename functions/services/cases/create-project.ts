@@ -1,6 +1,7 @@
 import { START } from '../../../db/ledger.ts'
 import { sql } from '../../../db/statement.ts'
 import { lookAgain } from '../../../db/tenant/projections.ts'
+import { keptFindings } from '../../core/case/kept-facts.ts'
 import { openCase } from '../../core/case/open.ts'
 import { commit, retried } from '../commit.ts'
 import type { TenantContext } from '../context.ts'
@@ -50,6 +51,8 @@ export async function createProject(ctx: TenantContext, input: CreateProject): P
     const unit = unitsOf(entry.rows[0]).get(organisationId)
     const id = ctx.deps.newId()
     const known = outsideOf(adopted.policy, around, unit, ctx.today)
+    const kept = keptFindings(adopted.policy, Object.keys(input.facts), [UNIT])
+    if (kept.length) return refused(kept)
     const opened = openCase(adopted.policy, { id, facts: input.facts }, known, ctx.today)
     if (!opened.ok) return refused(opened.findings)
     const unitFacts = unitAppend(

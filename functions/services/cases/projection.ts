@@ -122,7 +122,7 @@ export function todosOf(scope: PartyScope, state: CaseState, seen: Outline): Tod
     for (const step of list) {
       const own = states[step.part === undefined ? step.id : `${step.id}#${step.part}`]
       const base = [instance, step.id, step.part].filter(Boolean).join(':')
-      if (own?.round && (step.state === 'open' || step.state === 'blocked'))
+      if ((own?.round || step.periods) && (step.state === 'open' || step.state === 'blocked'))
         for (const opinion of step.opinions ?? [])
           if (opinion.awaited)
             add({

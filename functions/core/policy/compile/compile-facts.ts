@@ -6,7 +6,7 @@ import type { Env, FactRule, Read } from '../model.ts'
 import type { Value } from '../state.ts'
 import { aggregate, collect } from './aggregate.ts'
 import { compileCount } from './compile-counts.ts'
-import { compileRows, lookRows } from './compile-values.ts'
+import { compileRows, lookRows, partyExists } from './compile-values.ts'
 import { articles, type Compiler, listOf, type Path } from './compiler.ts'
 import { compileCondition } from './condition.ts'
 import { inferred, type Name, resolveName } from './names.ts'
@@ -101,11 +101,22 @@ function addFact(
   }
   if (!text.type && !computed)
     compiler.problem([...path, 'type'], 'shape', `要素「${id}」没有 type`, '写明 type, 如 type: money')
+  if (text.keptBy !== undefined) {
+    partyExists(compiler, text.keptBy, [...path, 'keptBy'])
+    if (of !== 'unit')
+      compiler.problem(
+        [...path, 'keptBy'],
+        'reference',
+        'keptBy 只用于单位的要素',
+        '加上 of: unit; 项目的写 from',
+      )
+  }
   compiler.facts.set(key, {
     id,
     title: text.title,
     type: text.type ?? inferred(compiler, text),
     of,
+    keptBy: text.keptBy,
     from,
     when: text.when ? compileCondition(compiler, text.when, { procedure }, [...path, 'when']) : undefined,
     optional: text.optional ?? false,

@@ -79,6 +79,7 @@ export const fact = z.strictObject({
   help: z.string().optional(),
   unit: z.string().optional(),
   of: z.enum(['project', 'unit']).optional(),
+  keptBy: id.optional().describe('单位的要素: 由这一责任方认定, 单位自己不能填'),
   from: z
     .union([id, z.array(id)])
     .optional()

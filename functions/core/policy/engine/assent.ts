@@ -5,8 +5,9 @@ import { readShare } from '../compile/compile-relations.ts'
 import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
 import type { OpinionRule, OutcomeRule, Step } from '../model-step.ts'
-import type { GivenOpinion } from '../state.ts'
+import { type GivenOpinion, latestRun, type StepState } from '../state.ts'
 import { standsAside } from './bodies.ts'
+import { periodsOf } from './periods.ts'
 import { stepState } from './read-state.ts'
 import { finding, partyNames } from './say.ts'
 import { unknownFacts } from './shown-values.ts'
@@ -31,7 +32,7 @@ export function lookOpinions(env: Env, step: Step, extra: GivenOpinion[] = []): 
     if (rule.when && rule.when.test(env) === 0) return []
     const from = rule.from.get(env) ?? []
     const given = [...(state?.opinions ?? []), ...extra].filter((one) => from.includes(one.from))
-    const opened = state?.round?.openedOn
+    const opened = roundOpened(env, step, state)
     const span = rule.within?.get(env)
     const used = rule.text.clock === 'resume' ? (state?.heard ?? []) : []
     const dueOn = opened && span ? addRest(opened, span, used, env.outside.calendar).day : undefined
@@ -60,6 +61,15 @@ export function lookOpinions(env: Env, step: Step, extra: GivenOpinion[] = []): 
           : true
     return [{ rule, from, given, awaited: silent ? [] : quiet, dueOn, collected: counted >= needed, agreed }]
   })
+}
+
+/** The day from which silence counts: of the round, and for a periodic step not before the period that is to be served. */
+function roundOpened(env: Env, step: Step, state: StepState | undefined): string | undefined {
+  if (!step.repeatEach) return state?.round?.openedOn
+  const period = periodsOf(env, step).find((one) => !one.done)
+  const since = state?.round?.openedOn ?? latestRun(state)?.on
+  if (!period || since === undefined) return undefined
+  return period.from > since ? period.from : since
 }
 
 function neededCount(rule: OpinionRule, size: number): number {

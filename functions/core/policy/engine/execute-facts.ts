@@ -26,7 +26,12 @@ export function factFindings(env: Env, step: Step, outcome: OutcomeRule | undefi
     step.procedure === undefined &&
     Object.values(env.state.steps).every((state) => state.runs.length === 0)
   for (const fact of env.policy.facts.values()) {
-    if (fact.computed || fact.optional || (fact.procedure !== undefined && fact.procedure !== step.procedure))
+    if (
+      fact.computed ||
+      fact.optional ||
+      fact.keptBy !== undefined ||
+      (fact.procedure !== undefined && fact.procedure !== step.procedure)
+    )
       continue
     const asked =
       fact.from.length > 0

@@ -1,5 +1,6 @@
 import type { Day } from '../../values/day.ts'
 import type { CaseAct, ExecuteCommand, ExecutedEvent } from '../command.ts'
+import { sameValue } from '../compile/compare.ts'
 import { nearest } from '../document/nearest.ts'
 import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
@@ -70,7 +71,7 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
   const merge = env.policy.merges.find((one) => one.id === options.merged)
   const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs, findings, merge?.by) : []
   lateFinding(at, step, findings)
-  const other = Object.keys(inputs.facts).length > 0 ? trackChange(env, inputs.facts, 'note') : undefined
+  const other = hasNews(env, inputs.facts) ? trackChange(env, inputs.facts, 'note') : undefined
   if (other) findings.push({ ...other.finding, step: step.id })
   dropRepeated(step, findings)
   softenByAnalogy(at, step, findings)
@@ -134,6 +135,17 @@ function bindsVersion(env: Env, step: Step): boolean {
   if (env.state.version !== undefined || step.procedure !== undefined) return false
   const binding = env.policy.steps[env.policy.stepIndex.get(env.policy.binds) ?? -1]
   return binding === undefined || binding.index === step.index || applies(env, binding) === 0
+}
+
+/** Whether facts change with this execution, or those of the unit have since the case last saw them. */
+function hasNews(env: Env, facts: Values): boolean {
+  return (
+    Object.keys(facts).length > 0 ||
+    Object.entries(env.outside.unit.facts).some(([id, value]) => {
+      const seen = env.state.unit[id]
+      return seen === undefined || !sameValue(seen, value)
+    })
+  )
 }
 
 function stripped<T extends object>(event: T): T {

@@ -60,11 +60,13 @@ export const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, na
   actor: (f, t) =>
     f.apart
       ? `「${text(f.apart)}」与「${text(f.other)}」不得为同一单位, 现均为 ${text(f.organisation)}`
-      : f.sanction
-        ? `办法没有规定由谁解除「${text(f.sanction)}」`
-        : f.fact
-          ? `「${text(f.fact)}」由 ${text(f.party)} 在「${t}」时认定, ${text(f.by)} 不能更正`
-          : `「${t}」由 ${text(f.party)} 办理${f.by ? `, 不由 ${text(f.by)} 办理` : ''}`,
+      : f.keeper
+        ? `「${text(f.fact)}」由 ${text(f.party)} 认定, ${text(f.by)} 不能填写或更正`
+        : f.sanction
+          ? `办法没有规定由谁解除「${text(f.sanction)}」`
+          : f.fact
+            ? `「${text(f.fact)}」由 ${text(f.party)} 在「${t}」时认定, ${text(f.by)} 不能更正`
+            : `「${t}」由 ${text(f.party)} 办理${f.by ? `, 不由 ${text(f.by)} 办理` : ''}`,
   through: (f, t) =>
     f.notThrough
       ? `「${t}」不通过「${text(f.notThrough)}」办理, 须单独办理`
