@@ -28,7 +28,6 @@ export function BellList(props: {
         {props.byCategory.length > 0 && latest.data?.items[0] && (
           <Button
             size="small"
-            type="link"
             loading={read.isPending}
             onClick={() => read.mutate({ upTo: latest.data.items[0]!.id })}
           >

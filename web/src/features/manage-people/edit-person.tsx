@@ -38,7 +38,6 @@ export function EditPerson({ person, onClose }: { person: User; onClose: () => v
       title: t('people.disableSure', { name: person.name }),
       content: t('people.disableHint'),
       okText: t('people.disable'),
-      okButtonProps: { danger: true },
       cancelText: t('general.cancel'),
       onOk: () => save({ status: 'disabled' }),
     })
@@ -86,9 +85,7 @@ export function EditPerson({ person, onClose }: { person: User; onClose: () => v
       <div className="actions">
         {!resetting && <Button onClick={() => setResetting(true)}>{t('people.resetPassword')}</Button>}
         {active ? (
-          <Button danger onClick={disable}>
-            {t('people.disable')}
-          </Button>
+          <Button onClick={disable}>{t('people.disable')}</Button>
         ) : (
           <Button onClick={() => void save({ status: 'active' })}>{t('people.enable')}</Button>
         )}
