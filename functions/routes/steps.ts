@@ -121,6 +121,16 @@ const withdrawInProcedureRoute = createRoute({
   responses: answers,
 })
 
+const withdrawStartRoute = createRoute({
+  method: 'post',
+  path: '/{tenant}/projects/{id}/procedures/{pid}/withdrawal',
+  tags: ['projects'],
+  summary: '撤回刚发起、还没有办理任何环节的程序',
+  parameters: [keyHeader],
+  request: { params: projectParams.extend({ pid: instanceName }), body: jsonRequest(withdrawalBody) },
+  responses: answers,
+})
+
 /** Steps of a project and what other organisations say to them. */
 export const steps = newRoutes()
   .openapi(executeRoute, async (c) => {
@@ -142,6 +152,13 @@ export const steps = newRoutes()
     const { id: projectId, step, pid: procedure } = c.req.valid('param')
     const input = { projectId, step, procedure, ...c.req.valid('json') }
     return caseResponse(c, await drawExperts(tenantContext(c), input))
+  })
+  .openapi(withdrawStartRoute, async (c) => {
+    const { id: projectId, pid: procedure } = c.req.valid('param')
+    return caseResponse(
+      c,
+      await withdrawStep(tenantContext(c), { projectId, procedure, ...c.req.valid('json') }),
+    )
   })
   .openapi(withdrawRoute, async (c) => {
     const { id: projectId, step } = c.req.valid('param')

@@ -48,6 +48,15 @@ export const ACTS: HostileRoute[] = [
     wrong: { unit: 403, 'other-unit': 404, finance: 403, auditor: 403 },
   },
   {
+    route: 'POST /api/:tenant/projects/:id/procedures/:pid/withdrawal',
+    scope: 'tenant',
+    path: ({ reviewed }) => `/projects/${reviewed}/procedures/change-1/withdrawal`,
+    who: 'lead',
+    json: { reason: '录入有误' },
+    keyed: true,
+    wrong: { unit: 403, 'other-unit': 404, finance: 403, auditor: 403 },
+  },
+  {
     route: 'POST /api/:tenant/projects/:id/adoption',
     scope: 'tenant',
     path: ({ project }) => `/projects/${project}/adoption`,

@@ -106,6 +106,28 @@ describe('POST …/steps/:step/withdrawal', () => {
     ]).toContainEqual([taken, decided])
   })
 
+  it('a procedure that was started and not gone on with; not once a step of it is done', async () => {
+    small = await openSmall(POLICY)
+    const id = await small.project()
+    await small.step('unit', id, 'declare')
+    const start = () => small.post('unit', `/projects/${id}/procedures`, { procedure: 'change', facts: {} })
+    const path = `/projects/${id}/procedures/change-1`
+    const undo = (who: string) => small.said(small.post(who, `${path}/withdrawal`, { reason: '发起有误' }))
+    expect(await undo('unit')).toBe('withdrawal')
+    await start()
+    expect(await undo('lead')).toBe('403')
+    expect(await undo('unit')).toBe('200')
+    expect((await small.get('unit', `/projects/${id}/case`)).body.procedures).toEqual([])
+    await start()
+    expect(await small.said(small.post('unit', `${path}/steps/change-application`))).toBe('200')
+    expect(await undo('unit')).toBe('withdrawal')
+    const { deps } = small.world
+    await sweep(deps)
+    const before = await derivedContent(deps, 'small')
+    await rebuildTenant(deps, 'small')
+    expect(await derivedContent(deps, 'small')).toEqual(before)
+  })
+
   it('a rebuild makes the same rows, and the province sees what a fresh look at the log sees', async () => {
     small = await openSmall(POLICY)
     const { deps } = small.world

@@ -46,6 +46,23 @@ export function withdrawalFinding(
   return undefined
 }
 
+/** The start of a procedure, where the act is that alone. */
+export function startIn(act: readonly CaseEvent[], instance: string) {
+  const [only] = act
+  return act.length === 1 && only?.type === 'started' && only.instance === instance ? only : undefined
+}
+
+/** Why the start of a procedure may not be taken back: something has happened since, such as its first step. */
+export function startFinding(
+  policy: Policy,
+  act: readonly CaseEvent[],
+  instance: string,
+): Finding | undefined {
+  if (startIn(act, instance)) return undefined
+  const procedure = policy.procedures.get(instance.replace(/-\d+$/, ''))
+  return finding('withdrawal', procedure?.id ?? instance, procedure?.article ?? [], { because: 'later' })
+}
+
 /** What a step's execution has done that taking it back cannot undo. */
 function outward(
   policy: Policy,

@@ -74,10 +74,11 @@ export function toldBy(
       return { doers: [], told: [{ party: UNIT, category: 'result', about }, ...sanctions] }
     }
     case 'withdrawn': {
-      const step = policy.steps[policy.stepIndex.get(event.step) ?? -1]
+      const step = policy.steps[policy.stepIndex.get(event.step ?? '') ?? -1]
+      const started = before?.procedures.find((one) => one.id === event.instance)?.procedure ?? ''
       const about = {
         kind: 'withdrawn',
-        title: step?.title ?? event.step,
+        title: step?.title ?? policy.procedures.get(started)?.title ?? '',
         reason: event.reason,
         by: event.by,
       }

@@ -186,7 +186,8 @@ export interface TransferredEvent {
 export interface WithdrawnEvent {
   type: 'withdrawn'
   on: Day
-  step: string
+  /** The step that was done; none where the start of a procedure is taken back. */
+  step?: string
   instance?: string
   by: string[]
   reason: string

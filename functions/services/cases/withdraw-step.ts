@@ -1,7 +1,10 @@
 import { type Row, type Statement, sql, text } from '../../../db/statement.ts'
-import { doneIn, withdrawalFinding } from '../../core/case/judge-withdrawal.ts'
+import { doneIn, startFinding, startIn, withdrawalFinding } from '../../core/case/judge-withdrawal.ts'
 import type { CaseEvent, WithdrawnEvent } from '../../core/policy/command.ts'
 import { spoken } from '../../core/policy/engine/say.ts'
+import type { Policy } from '../../core/policy/model.ts'
+import type { Finding } from '../../core/policy/model-finding.ts'
+import type { CaseState } from '../../core/policy/state.ts'
 import { commit, retried } from '../commit.ts'
 import type { TenantContext } from '../context.ts'
 import { type Actor, isOfficer, requireKey } from '../enter.ts'
@@ -17,7 +20,8 @@ import { writeCase } from './write-case.ts'
 
 export interface WithdrawStep {
   projectId: string
-  step: string
+  /** Without it the start of the procedure is taken back. */
+  step?: string
   /** Instance of a procedure, such as `change-1`. */
   procedure?: string
   reason: string
@@ -42,13 +46,16 @@ export async function withdrawStep(ctx: TenantContext, input: WithdrawStep): Pro
     const { policy } = hand.adopted
     const act = last.map(eventOf)
     if (!isOwnAct(hand.actor, last)) throw new AppError('forbidden', '只有办理的单位可以撤回')
-    const found = withdrawalFinding(policy, hand.project.state, act, input.step, input.procedure)
+    const found = refusal(policy, hand.project.state, act, input)
     if (found) return refused(spoken(policy, [found]))
-    const done = doneIn(act, input.step, input.procedure)!
+    const done =
+      input.step === undefined
+        ? startIn(act, input.procedure ?? '')!
+        : doneIn(act, input.step, input.procedure)!
     const event: WithdrawnEvent = {
       type: 'withdrawn',
       on: ctx.today,
-      step: input.step,
+      ...(input.step === undefined ? {} : { step: input.step }),
       ...(done.instance ? { instance: done.instance } : {}),
       by: done.by,
       reason: input.reason,
@@ -61,11 +68,28 @@ export async function withdrawStep(ctx: TenantContext, input: WithdrawStep): Pro
     const plain = outsideOf(adopted.policy, hand.around, hand.unit, ctx.today)
     const self = { organisationId: hand.project.organisationId, state }
     const outside = withCounts(adopted.policy, plain, self, hand.others, hand.around, ctx.today)
-    const written = writeCase(ctx, { ...hand, adopted, outside }, [event], `withdraw:${input.step}`, state)
+    const written = writeCase(
+      ctx,
+      { ...hand, adopted, outside },
+      [event],
+      `withdraw:${input.step ?? input.procedure}`,
+      state,
+    )
     const answer = caseAnswer(hand.project.id, written, [])
     const projections = [withdrawnDocuments(hand, act.length), ...written.projections]
     return ok(await commit(ctx, entry, { cases: [written.append], projections }, answer))
   })
+}
+
+function refusal(
+  policy: Policy,
+  state: CaseState,
+  act: readonly CaseEvent[],
+  { step, procedure }: WithdrawStep,
+): Finding | undefined {
+  return step === undefined
+    ? startFinding(policy, act, procedure ?? '')
+    : withdrawalFinding(policy, state, act, step, procedure)
 }
 
 /** Statement for the events of the last act in a stream. */
