@@ -132,5 +132,6 @@ function ownActs({ unit, project }: Pick<CaseInHand, 'unit' | 'project'>): UnitA
 
 /** What other projects of the unit see of the acts: which, and from when; a day that has moved is another act. */
 function actsOf(acts: UnitActs): string {
-  return JSON.stringify(acts.map(({ sanction, act, on }) => [sanction, act, on]).sort())
+  const told = acts.map(({ sanction, act, on }) => `${sanction} ${act} ${on}`)
+  return told.sort((a, b) => (a < b ? -1 : 1)).join('\n')
 }
