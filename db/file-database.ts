@@ -53,9 +53,10 @@ export class FileDatabase implements Database {
     )
   }
 
-  /** Frees the prepared statements of a database that is not in much use; the connection stays open. */
+  /** Frees the prepared statements and cached pages of a database that is not in much use; the connection stays open. */
   cool(): void {
     this.#statements.clear()
+    this.#connection?.exec('PRAGMA shrink_memory')
   }
 
   /** Moves the whole log into the file itself, so that the file alone may be copied. */
