@@ -150,10 +150,27 @@ describe('unused', () => {
     expect(check(text).ok).toBe(true)
   })
   it('no-effect notes a key that nothing acts on yet', () => {
-    const text = spoiled(['design: {title: 设计方案}', 'design: {title: 设计方案, template: 方案样式}'])
+    const text = spoiled([
+      'reject: {title: 不批准, ends: rejected}',
+      'reject: {title: 不批准, divides: true}',
+    ])
     expect(problemsOf(text, 'no-effect', checkNoEffect)[0]).toMatchObject({
       severity: 'note',
-      line: lineOf(text, 'design: {title: 设计方案, template'),
+      line: lineOf(text, 'divides: true'),
     })
+  })
+  it('no-effect refuses what will never act: a template, columns of a register', () => {
+    const text = spoiled(
+      ['design: {title: 设计方案}', 'design: {title: 设计方案, template: 方案样式}'],
+      [
+        'coverage:\n  第一条',
+        'registers:\n  pool: {title: 专家库, of: experts, keptBy: lead, entry: {age: {type: number}}, article: 第一条}\ncoverage:\n  第一条',
+      ],
+    )
+    const found = problemsOf(text, 'no-effect', checkNoEffect)
+    expect(found.map((one) => [one.severity, one.line])).toEqual([
+      ['error', lineOf(text, 'pool: {title')],
+      ['error', lineOf(text, 'design: {title: 设计方案, template')],
+    ])
   })
 })

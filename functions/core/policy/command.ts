@@ -221,4 +221,17 @@ export interface ExecutedEvent {
   track?: string
   version?: string
   through?: string
+  /** What it wrote to registers. */
+  registers?: RegisterWrite[]
+}
+
+/** An entry that begins or goes on (`enter`), or one whose last valid day is `to` (`leave`). */
+export interface RegisterWrite {
+  act: 'enter' | 'leave'
+  register: string
+  name: string
+  level?: string
+  organisation?: string
+  from: Day
+  to?: Day
 }

@@ -76,6 +76,23 @@ export interface OutcomeRule {
   materials: MaterialRule[]
   opinions: boolean
   effects: Effects
+  registers: RegisterRule[]
+  article: string[]
+}
+
+/** What an outcome writes to a register (§11). */
+export interface RegisterRule {
+  act: 'enter' | 'leave'
+  register: string
+  name: Read
+  /** How the name is called where it is not known. */
+  label: string
+  /** A level of the register, or what states one. */
+  level?: string | Read
+  organisation?: Read
+  from?: { label: string; day: Read }
+  to?: Span | { label: string; day: Read }
+  when?: Guard
   article: string[]
 }
 

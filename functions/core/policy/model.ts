@@ -11,10 +11,21 @@ import type { CaseState, ProcedureState, SanctionInForce, Value, Values } from '
 /** Three-valued truth: 0 false, 1 true, 2 undetermined. */
 export type Tri = 0 | 1 | 2
 
+/** An entry of a register, valid from day to day, both included; without an end it is valid until it is ended. */
+export interface RegisterEntry {
+  /** Its name in the log, where it is kept already. */
+  id?: string
+  name: string
+  from?: Day
+  to?: Day
+  level?: string
+  organisation?: string
+}
+
 /** What is given to the engine from outside a case. */
 export interface Outside {
   unit: { facts: Values; sanctions: SanctionInForce[] }
-  registers?: Record<string, { name: string; from?: Day; to?: Day; level?: string; organisation?: string }[]>
+  registers?: Record<string, RegisterEntry[]>
   /** Names of the organisations that hold parties here, for those that must be kept apart. */
   bodies?: Record<string, string>
   counts?: Record<string, number>

@@ -8,6 +8,7 @@ import type { Calendar } from '../values/workdays.ts'
 import type { CaseEvent } from './command.ts'
 import { nearest } from './document/nearest.ts'
 import { countsOf } from './engine/counts.ts'
+import { registersAfter } from './engine/registers.ts'
 import { finding, spoken } from './engine/say.ts'
 import { tick } from './engine/tick.ts'
 import type { Outside, Policy } from './model.ts'
@@ -55,12 +56,22 @@ class World {
   private readonly first: string
   private unitFacts: Outside['unit']['facts'] = {}
   private lastDay: string
+  /** As they stand; one that nobody filled in is not judged by. */
+  private registers: Outside['registers']
 
   constructor(policy: Policy, scenario: Scenario, calendar: Calendar) {
     this.policy = policy
     this.calendar = calendar
     this.scenario = scenario
     this.announced = { ...scenario.announced }
+    this.registers =
+      scenario.registers &&
+      Object.fromEntries(
+        Object.entries(scenario.registers).map(([id, list]) => [
+          id,
+          list.map((item) => (typeof item === 'string' ? { name: item } : item)),
+        ]),
+      )
     const projects = scenario.projects ?? { project: { facts: {} } }
     this.first = Object.keys(projects)[0] ?? 'project'
     this.lastDay = scenario.events?.[0]?.on ?? scenario.on ?? '2026-07-01'
@@ -149,6 +160,7 @@ class World {
   private moved(id: string, events: CaseEvent[], state: CaseState): void {
     this.states.set(id, state)
     this.acts.set(id, [...(this.acts.get(id) ?? []), events])
+    this.registers = registersAfter(this.registers, events)
   }
 
   /** The body that did the last act takes it back. */
@@ -228,17 +240,9 @@ class World {
 
   /** What surrounds a case on a day; the counts over the other projects only where a project is meant. */
   private outside(day: string, state?: CaseState): Outside {
-    const registers =
-      this.scenario.registers &&
-      Object.fromEntries(
-        Object.entries(this.scenario.registers).map(([id, list]) => [
-          id,
-          list.map((item) => (typeof item === 'string' ? { name: item } : item)),
-        ]),
-      )
     const outside: Outside = {
       unit: { facts: this.unitFacts, sanctions: this.unitSanctions(day) },
-      registers,
+      registers: this.registers,
       counts: this.scenario.counts,
       bodies: this.scenario.organisations,
       announced: this.announced,

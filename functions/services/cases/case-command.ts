@@ -39,6 +39,12 @@ import {
   othersOf,
   withCounts,
 } from './other-cases.ts'
+import {
+  type RegistersInHand,
+  registersInHand,
+  registersStatements,
+  registersWritten,
+} from './register-writes.ts'
 import { requireVisible } from './visibility.ts'
 import { writeCase } from './write-case.ts'
 
@@ -56,6 +62,8 @@ export interface CaseInHand {
   today: string
   /** The project's to-dos as they are written; read for commands. */
   todos: TodoRow[] | undefined
+  /** The registers that it may write to. */
+  registers: RegistersInHand
 }
 
 /** How a verb acts on a project. */
@@ -94,8 +102,10 @@ export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<
       awaiting: decision.awaiting,
       procedure: started?.type === 'started' ? started.instance : undefined,
     })
-    const projections = [...standsOn(hand, command), ...written.projections]
-    return ok(await commit(ctx, entry, { cases: [written.append], projections }, answer))
+    const registers = registersWritten(ctx, hand, decision.events, verb.action)
+    const projections = [...standsOn(hand, command), ...written.projections, ...registers.projections]
+    const { others } = registers
+    return ok(await commit(ctx, entry, { cases: [written.append], others, projections }, answer))
   })
 }
 
@@ -112,6 +122,7 @@ export async function takeInHand(
   const unit = sql`SELECT organisation_id AS id FROM projects WHERE id = ${verb.projectId}`
   const files = [...new Set(verb.files ?? [])]
   const counted = othersOf(ctx, sql`SELECT ${verb.projectId}`)
+  const named = verb.input === undefined ? [] : registersStatements(ctx, verb.projectId, wordsOf(verb.input))
   const entry = await enter<CaseAnswer>(ctx, verb.may ?? isOfficer, [
     projectsStatement(sql`p.id = ${verb.projectId}`),
     unitsStatement(unit),
@@ -122,6 +133,7 @@ export async function takeInHand(
     ),
     ...counted,
     ...(verb.input === undefined ? [] : [todosStatement(verb.projectId)]),
+    ...named,
     ...(verb.more ?? []),
     ...(files.length
       ? [
@@ -136,6 +148,9 @@ export async function takeInHand(
   const read = 2 + SURROUNDINGS
   const others = otherCasesOf(entry.rows.slice(read, read + counted.length))
   if (mustReadAgain([adopted.policy], others)) return takeInHand(ctx, verb)
+  const rest = entry.rows.slice(read + counted.length)
+  const todos = verb.input === undefined ? undefined : rest.shift()
+  const registers = registersInHand(around, named.length > 0 ? rest.shift() : undefined)
   const loaded = unitsOf(entry.rows[1]).get(project.organisationId)
   const plain = outsideOf(adopted.policy, around, loaded, ctx.today)
   const scope: PartyScope = {
@@ -147,8 +162,6 @@ export async function takeInHand(
   const counting = withCounts(adopted.policy, plain, project, others, around, ctx.today)
   const outside = { ...withBodies(counting, scope), time: shanghaiTime(ctx.now) }
   requireVisible(entry.actor, scope)
-  const rest = entry.rows.slice(read + counted.length)
-  const todos = verb.input === undefined ? undefined : rest.shift()
   requireOwnFiles(entry.actor, files, files.length ? (rest.at(-1) ?? []) : [])
   return {
     entry,
@@ -163,6 +176,7 @@ export async function takeInHand(
       scope,
       today: ctx.today,
       todos: todos && todosOfRow(todos[0]),
+      registers,
     },
     rest,
   }

@@ -48,6 +48,15 @@ export class PolicyCache {
     return [...known.values()].some(({ policy }) => policy.aparts.length > 0 || policy.bodies.size > 0)
   }
 
+  /** Whether executing a step may write to a register, as far as the versions are known here; while none is, one may. */
+  writesRegisters(tenant: string): boolean {
+    const known = this.#tenants.get(tenant)
+    if (!known) return true
+    return [...known.values()].some(({ policy }) =>
+      policy.steps.some((step) => step.outcomes.some((outcome) => outcome.registers.length > 0)),
+    )
+  }
+
   /** The versions that `statement` found, oldest first. */
   versions(tenant: string, rows: readonly Row[]): AdoptedPolicy[] {
     const known = this.#tenants.get(tenant) ?? new Map<string, AdoptedPolicy>()

@@ -3,30 +3,46 @@ import { walk } from './conditions.ts'
 import type { Lens } from './lens.ts'
 import { problemAt } from './report.ts'
 
-/** Keys that the language keeps and nothing acts on yet, by the key that they stand under; `*` is a name of the author's. */
-const KEPT: [under: string[], keys: string[]][] = [
-  [
-    ['outcomes', '*'],
-    ['absorbedBy', 'divides'],
-  ],
-  [['materials', '*'], ['template']],
-  [['yields', '*'], ['template']],
+/** A key that the language keeps and nothing acts on, by the keys that it stands under; `*` is a name of the author's. */
+interface Kept {
+  under: string[]
+  keys: string[]
+  /** Why there will be no effect, where the key is refused; without it the key waits for its meaning. */
+  why?: string
+  fix: string
+}
+
+const BY_PEOPLE = '须由人把关的, 写成 norms 或 checks'
+const NO_TEMPLATE = {
+  why: '文书和材料不由系统按样式生成',
+  fix: '样式写在 title 或 note 里; 必有的篇章写 contents, 必填的内容写 records',
+}
+const KEPT: Kept[] = [
+  { under: ['outcomes', '*'], keys: ['absorbedBy', 'divides'], fix: BY_PEOPLE },
+  {
+    under: ['registers', '*'],
+    keys: ['entry'],
+    why: '名录的条目只有名称、等级、所在单位和起止日',
+    fix: '删去; 其他内容写成记入名录的那个环节的 records',
+  },
+  { under: ['materials', '*'], keys: ['template'], ...NO_TEMPLATE },
+  { under: ['yields', '*'], keys: ['template'], ...NO_TEMPLATE },
 ]
 
 /** An author must not take a rule for enforced that only stands in the file. */
 export function checkNoEffect(lens: Lens): Problem[] {
   const problems: Problem[] = []
   walk(lens.document, (node, path) => {
-    for (const [under, keys] of KEPT) {
+    for (const { under, keys, why, fix } of KEPT) {
       const end = path.slice(-under.length)
       const fits = end.length === under.length && under.every((key, i) => key === '*' || key === end[i])
       for (const key of fits ? keys : [])
         if (key in (node as object))
           problems.push(
             problemAt('no-effect', [...path, key], {
-              severity: 'note',
-              message: `「${key}」目前只作记载, 不参与判断`,
-              fix: '须由人把关的, 写成 norms 或 checks',
+              severity: why ? 'error' : 'note',
+              message: why ? `「${key}」不起作用: ${why}` : `「${key}」目前只作记载, 不参与判断`,
+              fix,
             }),
           )
     }

@@ -15,7 +15,7 @@ const KINDS: Record<Section, [prefix: string, kind: string, never: string]> = {
   decisions: ['', '认定事项', '没有规则读取'],
   parameters: ['', '参数', '没有规则读取'],
   parties: ['party:', '责任方', '没有环节由它办理、会同或知会'],
-  registers: ['register:', '名录', '没有环节取自它'],
+  registers: ['register:', '名录', '没有环节取自它或写入它'],
   sanctions: ['sanction:', '惩戒', '没有规则引起它, 只能由人决定采取'],
 }
 

@@ -1,6 +1,7 @@
 import type { OutcomeText, StepText } from '../document/document-steps.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
 import { compileMaterials, compileRecords } from './compile-inputs.ts'
+import { compileRegisterActs } from './compile-registers.ts'
 import { compileAfter, compileEffects, compileRequires, guardOf } from './compile-relations.ts'
 import { articles, type Compiler, type Path, type Scope } from './compiler.ts'
 
@@ -22,6 +23,8 @@ export function compileOutcomes(
     enlists: text.enlists,
     carries: text.carries,
     ends: text.ends,
+    enters: text.enters,
+    leaves: text.leaves,
   }
   const declared = text.outcomes
     ? Object.entries(text.outcomes).map(([id, item]) => ({
@@ -54,6 +57,7 @@ export function compileOutcomes(
       materials: compileMaterials(compiler, item.materials, inner, [...at, 'materials'], cited),
       opinions: item.opinions !== 'none',
       effects: compileEffects(compiler, item, inner, at, cited),
+      registers: compileRegisterActs(compiler, step, text, item, inner, at, cited),
       article: cited,
     }
   })

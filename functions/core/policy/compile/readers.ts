@@ -73,6 +73,7 @@ export function readsOf(step: Step): string[] {
       outcome.when,
       ...outcome.records.map((rule) => rule.when),
       ...outcome.materials.map((rule) => rule.when),
+      ...outcome.registers.map((rule) => rule.when),
     )
   const choices: ({ reads: string[] } | undefined)[] = [step.by, step.owed, step.force, step.to]
   choices.push(step.experts?.count, step.experts?.share)

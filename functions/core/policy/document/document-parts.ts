@@ -171,6 +171,35 @@ export const effects = {
     .describe('批次环节: 对列入与未列入的项目各办理什么结果'),
   ends: id.optional().describe('程序以此结果结束'),
 }
+
+/** What an execution writes to a register that others are judged by. Names are those of records or facts. */
+export const registerActs = {
+  enters: one(
+    z.strictObject({
+      register: id,
+      name: z.string().describe('记入谁: 文字、单位或人员的记录或要素'),
+      level: z.string().optional().describe('等级: 名录 levels 之一, 或一项记录'),
+      organisation: z.string().optional().describe('所在单位: 一项记录或要素'),
+      from: z.string().optional().describe('自哪天起: 日期记录; 默认办理当日'),
+      to: z.string().optional().describe('至哪天止: 日期记录, 或时长如 3 years; 不写为长期'),
+      when: condition.optional(),
+      ...cited,
+    }),
+  )
+    .optional()
+    .describe('办成后记入名录; 已在名录的续期'),
+  leaves: one(
+    z.strictObject({
+      register: id,
+      name: z.string().describe('移出谁: 文字、单位或人员的记录或要素'),
+      to: z.string().optional().describe('最后有效的一天: 日期记录; 默认办理的前一日'),
+      when: condition.optional(),
+      ...cited,
+    }),
+  )
+    .optional()
+    .describe('办成后移出名录'),
+}
 export const missed = z.strictObject({ ...effects, ...cited }).describe('逾期的后果')
 
 const dueObject = z.strictObject({

@@ -10,6 +10,7 @@ import {
   hit,
   id,
   monthDay,
+  registerActs,
   requires,
   span,
   title,
@@ -93,6 +94,7 @@ export const outcome = z.strictObject({
   absorbedBy: id.optional(),
   divides: z.boolean().optional(),
   ...effects,
+  ...registerActs,
   ...cited,
 })
 
@@ -158,6 +160,7 @@ export const step = z.strictObject({
     .describe('办理后可否由办理的单位撤回; 默认可以, 但已出具文书、使项目终止的不可以'),
   force: valueOr(force).optional(),
   ...effects,
+  ...registerActs,
   ...cited,
 })
 

@@ -15,6 +15,7 @@ import { applicability, blockers } from './gate.ts'
 import { readInputs } from './inputs.ts'
 import { besideOf, confirmationsOf, jointFindings, jointInputs, withEarlier } from './joint.ts'
 import { stepState } from './read-state.ts'
+import { registerWrites } from './registers.ts'
 import { periodFinding, routeFindings } from './route.ts'
 import { finding } from './say.ts'
 import { trackChange } from './track.ts'
@@ -68,6 +69,7 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
   apartFindings(at, step, command.by, findings)
   factFindings(at, step, outcome, findings)
   if (outcome) outcomeFindings(at, step, outcome, command, inputs.materials, findings)
+  const registers = outcome ? registerWrites(at, step, outcome, findings) : []
   const merge = env.policy.merges.find((one) => one.id === options.merged)
   const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs, findings, merge?.by) : []
   lateFinding(at, step, findings)
@@ -126,6 +128,7 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
     track: step.procedure === undefined && env.state.track === undefined ? trackOf(at) : undefined,
     version: bindsVersion(at, step) ? env.policy.effective : undefined,
     through: command.through,
+    registers: registers.length > 0 ? registers : undefined,
   }
   return { event: stripped(event), findings }
 }
