@@ -63,7 +63,13 @@ const batchView = z
     standing: standingView,
     mine: z.array(z.string()),
     items: z.array(
-      z.object({ project: z.string(), title: z.string(), step: z.string(), outcome: z.string().nullable() }),
+      z.object({
+        project: z.string(),
+        title: z.string(),
+        step: z.string(),
+        outcome: z.string().nullable(),
+        records: written,
+      }),
     ),
     candidates: z.array(z.object({ project: z.string(), title: z.string(), step: z.string() })),
     proposal: z

@@ -228,7 +228,8 @@ function rawRecords(policy: Policy, stepId: string, typed: Values): Record<strin
   )
 }
 
-function recordRules(policy: Policy, stepId: string): RecordRule[] {
+/** What a step and its outcomes record. */
+export function recordRules(policy: Policy, stepId: string): RecordRule[] {
   const step = policy.steps[policy.stepIndex.get(stepId) ?? -1]
   return step ? [...step.records, ...step.outcomes.flatMap((outcome) => outcome.records)] : []
 }

@@ -5,6 +5,7 @@ import { standing } from '../../core/case/standing.ts'
 import type { Standing } from '../../core/case/standing-view.ts'
 import { partiesOf } from '../cases/acting.ts'
 import { UNIT } from '../cases/visibility.ts'
+import { writtenRecords } from '../cases/written-facts.ts'
 import type { TenantContext } from '../context.ts'
 import { enter, isMember } from '../enter.ts'
 import { decodeCursor, type Page, type PageRequest, pageOf } from '../page.ts'
@@ -15,7 +16,14 @@ export interface BatchView {
   batch: { id: string; title: string; procedure: string; year: number | null; version: number }
   standing: Standing
   mine: string[]
-  items: { project: string; title: string; step: string; outcome: string | null }[]
+  items: {
+    project: string
+    title: string
+    step: string
+    outcome: string | null
+    /** As people write them: `480万元`. */
+    records: Record<string, unknown>
+  }[]
   candidates: { project: string; title: string; step: string }[]
   /** Who would be in by the policy's rule; null where it has none. */
   proposal: FillProposal | null
@@ -42,11 +50,12 @@ export async function readBatch(ctx: TenantContext, batchId: string): Promise<Ba
     },
     standing: standing(hand.adopted.policy, state, hand.outside, ctx.today),
     mine: partiesOf(hand.scope, hand.actor),
-    items: (state.items ?? []).map(({ project, step, outcome }) => ({
+    items: (state.items ?? []).map(({ project, step, outcome, records }) => ({
       project,
       title: titles.get(project) ?? '',
       step,
       outcome: outcome ?? null,
+      records: writtenRecords(hand.adopted.policy, step, records),
     })),
     candidates,
     proposal: proposeFill(hand.adopted.policy, state, hand.projects, hand.outside, ctx.today) ?? null,

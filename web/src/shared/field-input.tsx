@@ -1,8 +1,10 @@
-import { DatePicker, Input, InputNumber, Radio, Select, Space } from 'antd'
+import { Input, InputNumber, Radio, Select, Space } from 'antd'
 import dayjs from 'dayjs'
 import type { Answered, api } from './api.ts'
+import { DayPicker } from './day-picker.tsx'
 import { useOrganisations } from './directory.ts'
 import { capitals, wanOf } from './money.ts'
+import { RegisterInput } from './register-input.tsx'
 import { RowsInput } from './rows-input.tsx'
 import { useText } from './text.ts'
 
@@ -23,6 +25,8 @@ export function FieldInput({ id, value, onChange, field }: InputProps) {
   const { t } = useText()
   const give = (next: unknown) => onChange?.(next === '' || next === null ? undefined : next)
   const named = { id, 'aria-label': field.title }
+  if (field.register && (field.type === 'organisation' || field.type === 'person' || field.type === 'text'))
+    return <RegisterInput {...named} register={field.register} value={value} give={give} />
   switch (field.type) {
     case 'money':
       return <MoneyInput {...named} value={value} give={give} />
@@ -52,7 +56,7 @@ export function FieldInput({ id, value, onChange, field }: InputProps) {
       )
     case 'day':
       return (
-        <DatePicker
+        <DayPicker
           {...named}
           value={typeof value === 'string' ? dayjs(value) : null}
           onChange={(next) => give(next ? next.format('YYYY-MM-DD') : undefined)}
@@ -166,7 +170,7 @@ function PermitInput({ title, value, give }: Controlled & { title: string }) {
   return (
     <Space wrap>
       {(['from', 'to'] as const).map((part) => (
-        <DatePicker
+        <DayPicker
           key={part}
           aria-label={`${title} ${t(`cases.${part}`)}`}
           placeholder={t(`cases.${part}`)}

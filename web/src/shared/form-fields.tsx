@@ -1,10 +1,12 @@
-import { Form } from 'antd'
+import { Form, type FormItemProps } from 'antd'
 import { useContext } from 'react'
 import { FieldInput, type FormField } from './field-input.tsx'
 import { Pill } from './pill.tsx'
 import { usePolicy } from './policy-data.ts'
 import { useText } from './text.ts'
 import { Articles, PolicyVersion, Why } from './why.tsx'
+
+type Rule = NonNullable<FormItemProps['rules']>[number]
 
 /** Fields of a form, each with whether it is needed, its help, and the article that asks for it. */
 export function FormFields({ fields, group }: { fields: readonly FormField[]; group: string }) {
@@ -31,11 +33,7 @@ export function FormFields({ fields, group }: { fields: readonly FormField[]; gr
             </span>
           }
           required={field.required === 'yes'}
-          rules={
-            field.required === 'yes'
-              ? [{ required: true, message: t('cases.needed', { title: field.title }) }]
-              : []
-          }
+          rules={field.required === 'yes' ? [needed(field, t('cases.needed', { title: field.title }))] : []}
           extra={
             field.required === 'undetermined' && field.hangsOn.length > 0
               ? t('cases.hangsOn', {
@@ -49,4 +47,12 @@ export function FormFields({ fields, group }: { fields: readonly FormField[]; gr
       ))}
     </div>
   )
+}
+
+/** An empty list is an answer: it says that there are none. */
+function needed({ type }: FormField, message: string): Rule {
+  if (type !== 'list') return { required: true, message }
+  return {
+    validator: (_, value) => (value === undefined ? Promise.reject(new Error(message)) : Promise.resolve()),
+  }
 }

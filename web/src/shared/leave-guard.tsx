@@ -3,11 +3,16 @@ import { useEffect } from 'react'
 import { useBlocker } from 'react-router'
 import { useText } from './text.ts'
 
+/** With this a page is left without being asked, because what was filled in has been kept. */
+export const KEPT = { state: { kept: true } }
+
 /** Asks before a page with something unsaved is left. */
 export function useLeaveGuard(dirty: boolean): void {
   const { t } = useText()
   const { modal } = App.useApp()
-  const blocker = useBlocker(dirty)
+  const blocker = useBlocker(
+    ({ nextLocation }) => dirty && !(nextLocation.state as { kept?: boolean } | null)?.kept,
+  )
   useEffect(() => {
     if (blocker.state !== 'blocked') return
     modal.confirm({

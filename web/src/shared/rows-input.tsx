@@ -1,16 +1,17 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
+import { Button, Checkbox } from 'antd'
 import { FieldInput, type InputProps } from './field-input.tsx'
 import { useText } from './text.ts'
 
 type Row = Record<string, unknown>
 
-/** A list of rows with the columns that the policy names; without columns, one name a row. */
+/** A list of rows with the columns that the policy names; without columns, one name a row; that there is none is stated. */
 export function RowsInput({ value, onChange, field }: InputProps) {
   const { t } = useText()
   const rows = Array.isArray(value) ? (value as Row[]) : []
   const columns = Object.entries(field.columns ?? { name: { title: field.title, type: 'text' as const } })
   const change = (next: Row[]) => onChange?.(next.length > 0 ? next : undefined)
+  const none = Array.isArray(value) && rows.length === 0
   return (
     <div className="rows">
       {rows.map((row, place) => (
@@ -36,9 +37,24 @@ export function RowsInput({ value, onChange, field }: InputProps) {
           />
         </div>
       ))}
-      <Button icon={<PlusOutlined aria-hidden />} onClick={() => change([...rows, {}])}>
-        {t('cases.addRow')}
-      </Button>
+      <div className="actions">
+        <Button
+          icon={<PlusOutlined aria-hidden />}
+          aria-label={`${t('cases.addRow')}: ${field.title}`}
+          onClick={() => change([...rows, {}])}
+        >
+          {t('cases.addRow')}
+        </Button>
+        {rows.length === 0 && (
+          <Checkbox
+            checked={none}
+            aria-label={`${t('cases.noRows')}: ${field.title}`}
+            onChange={(event) => onChange?.(event.target.checked ? [] : undefined)}
+          >
+            {t('cases.noRows')}
+          </Checkbox>
+        )}
+      </div>
     </div>
   )
 }

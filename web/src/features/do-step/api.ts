@@ -40,19 +40,26 @@ export function usePreview(at: StepPlace) {
     )
 }
 
-/** Does the step. */
-export function useExecute(at: StepPlace) {
+export type StepDone = Answered<Awaited<ReturnType<typeof step.$post>>>
+
+/**
+ * Does the step. `onDone` comes before anything is read again: on what is read then, the page that the step was done
+ * on would say that it cannot be done, for as long as it still stood there.
+ */
+export function useExecute(at: StepPlace, onDone: (done: StepDone) => void) {
   const tenant = useTenant()
-  return useAct((json: StepBody, key: string) =>
-    at.procedure
+  return useAct(async (json: StepBody, key: string) => {
+    const done = await (at.procedure
       ? answer(
           project.procedures[':pid'].steps[':step'].$post(
             { param: { tenant, id: at.id, pid: at.procedure, step: at.step }, json },
             keyed(key),
           ),
         )
-      : answer(step.$post({ param: { tenant, id: at.id, step: at.step }, json }, keyed(key))),
-  )
+      : answer(step.$post({ param: { tenant, id: at.id, step: at.step }, json }, keyed(key))))
+    onDone(done)
+    return done
+  })
 }
 
 /** Takes the step back, with a reason. */
@@ -104,20 +111,4 @@ export function useAttest(at: StepPlace) {
       ),
     ),
   )
-}
-
-/** Entries of a register, for what is taken from it. */
-export function useRegister(register: string | undefined) {
-  const tenant = useTenant()
-  return useQuery({
-    queryKey: ['register', tenant, register],
-    enabled: register !== undefined,
-    queryFn: () =>
-      answer(
-        api[':tenant'].registers[':register'].entries.$get({
-          param: { tenant, register: register! },
-          query: { limit: '200' },
-        }),
-      ),
-  })
 }

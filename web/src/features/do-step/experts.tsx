@@ -2,9 +2,9 @@ import { Checkbox, Form, Select } from 'antd'
 import type { CaseStep } from '../../shared/case-data.ts'
 import { Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
+import { useRegister } from '../../shared/register-input.tsx'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
-import { useRegister } from './api.ts'
 
 /** Experts who took part, taken from the register that the policy names, and who of them agrees. */
 export function Experts({ experts }: { experts: NonNullable<CaseStep['experts']> }) {

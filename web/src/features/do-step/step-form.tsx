@@ -1,9 +1,10 @@
-import { App, Button, DatePicker, Form, Input, Radio, Select } from 'antd'
+import { App, Button, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Case, CaseStep } from '../../shared/case-data.ts'
+import { DayPicker } from '../../shared/day-picker.tsx'
 import { FormFields } from '../../shared/form-fields.tsx'
-import { useLeaveGuard } from '../../shared/leave-guard.tsx'
+import { KEPT, useLeaveGuard } from '../../shared/leave-guard.tsx'
 import { Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
@@ -19,8 +20,15 @@ import type { StepPlace } from './step-page.tsx'
 import { type Tried, TriedPanel } from './tried-panel.tsx'
 
 /** The form of a step, made from its records, materials, outcomes and checks. */
-export function StepForm(props: { seen: Case; step: CaseStep; at: StepPlace; form: StepFormData }) {
-  const { seen, step, at, form } = props
+export function StepForm(props: {
+  seen: Case
+  step: CaseStep
+  at: StepPlace
+  form: StepFormData
+  /** The step is done, and the page is about to be left. */
+  onDone: () => void
+}) {
+  const { seen, step, at, form, onDone } = props
   const { t } = useText()
   const { message } = App.useApp()
   const navigate = useNavigate()
@@ -30,7 +38,14 @@ export function StepForm(props: { seen: Case; step: CaseStep; at: StepPlace; for
   const [busy, setBusy] = useState(false)
   const [dirty, setDirty] = useState(false)
   const preview = usePreview(at)
-  const execute = useExecute(at)
+  const execute = useExecute(at, ({ complete, awaiting }) => {
+    const names = awaiting.map((party) => data?.words.party(party)).join('、')
+    void message.success(
+      complete ? t('cases.submitted', { title: step.title }) : t('cases.submittedAwaiting', { party: names }),
+    )
+    onDone()
+    void navigate(`/projects/${at.id}`, KEPT)
+  })
   useLeaveGuard(dirty)
   const allowed = form.outcomes.filter((one) => one.allowed !== 'no')
   const chosenId = Form.useWatch('outcome', fields) ?? (allowed.length === 1 ? allowed[0]?.id : undefined)
@@ -65,19 +80,8 @@ export function StepForm(props: { seen: Case; step: CaseStep; at: StepPlace; for
   }
   const submit = async (values: StepValues) => {
     setTried(undefined)
-    try {
-      const done = await execute.mutateAsync(stated({ ...fields.getFieldsValue(true), ...values }))
-      setDirty(false)
-      const names = done.awaiting.map((party) => data?.words.party(party)).join('、')
-      void message.success(
-        done.complete
-          ? t('cases.submitted', { title: step.title })
-          : t('cases.submittedAwaiting', { party: names }),
-      )
-      setTimeout(() => void navigate(`/projects/${at.id}`))
-    } catch {
-      // Shown beneath the form from the mutation's own error.
-    }
+    // A refusal is shown beneath the form from the mutation's own error.
+    await execute.mutateAsync(stated({ ...fields.getFieldsValue(true), ...values })).catch(() => undefined)
   }
   return (
     <Form<StepValues>
@@ -158,7 +162,7 @@ function Minute() {
           <Input />
         </Form.Item>
         <Form.Item name={['minute', 'heldOn']} label={t('cases.minuteOn')}>
-          <DatePicker />
+          <DayPicker />
         </Form.Item>
       </div>
     </Section>

@@ -1,4 +1,5 @@
-import { Alert } from 'antd'
+import { Alert, Skeleton } from 'antd'
+import { useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { type Case, type CaseStep, findStep, useCase, useProject } from '../../shared/case-data.ts'
 import { useDossier } from '../../shared/dossier/dossier-data.ts'
@@ -34,7 +35,9 @@ export function StepPage() {
     <Loaded query={project}>
       {(view) => (
         <PolicyVersion value={view.policy.hash}>
-          <Loaded query={seen}>{(standing) => <Step seen={standing} at={at} />}</Loaded>
+          <Loaded query={seen}>
+            {(standing) => <Step key={Object.values(at).join()} seen={standing} at={at} />}
+          </Loaded>
         </PolicyVersion>
       )}
     </Loaded>
@@ -55,7 +58,10 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
   const me = useMe()
   const { data } = usePolicy()
   const form = useStepForm(at)
+  const [left, setLeft] = useState(false)
   const step = findStep(seen, at.step, at.procedure, at.part)
+  // What is read again after the act would refuse it, until the project's page stands here.
+  if (left) return <Skeleton active className="section" />
   if (!step) return <Alert type="warning" showIcon title={t('general.notFound')} />
   const mine = isOfficer(me) && step.by.some((party) => seen.mine.includes(party))
   const blocking = step.findings.filter((one) => one.level === 'block')
@@ -105,7 +111,14 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
         <Loaded query={form}>
           {(asksFor) =>
             doable ? (
-              <StepForm key={step.outcome} seen={seen} step={step} at={at} form={asksFor} />
+              <StepForm
+                key={step.outcome}
+                seen={seen}
+                step={step}
+                at={at}
+                form={asksFor}
+                onDone={() => setLeft(true)}
+              />
             ) : (
               <Reading step={step} at={at} materials={asksFor.materials} />
             )

@@ -10,6 +10,24 @@ export type PlanStep = Plan['standing']['steps'][number]
 export type PlanBody = Parameters<typeof step.$post>[0]['json']
 export type PlanPreview = Answered<Awaited<ReturnType<typeof step.preview.$post>>>
 
+type ComposeItem = Parameters<typeof batch.items.$post>[0]['json']['items'][number]
+export type PlanItem = Plan['items'][number]
+
+/** What being in the plan asks to be stated of a project. */
+export function useItemForm({ project, step: name }: { project: string; step: string }) {
+  const tenant = useTenant()
+  return useQuery({
+    queryKey: ['step-form', tenant, project, name],
+    queryFn: () =>
+      answer(
+        api[':tenant'].projects[':id'].steps[':step'].form.$get({
+          param: { tenant, id: project, step: name },
+          query: {},
+        }),
+      ),
+  })
+}
+
 export function usePlan(id: string) {
   const tenant = useTenant()
   return useQuery({
@@ -21,7 +39,7 @@ export function usePlan(id: string) {
 /** Puts projects into the plan, or takes them out of it. */
 export function useCompose(id: string) {
   const tenant = useTenant()
-  return useAct((items: { project: string; step?: string; outcome?: string }[], key: string) =>
+  return useAct((items: ComposeItem[], key: string) =>
     answer(batch.items.$post({ param: { tenant, id }, json: { items } }, keyed(key))),
   )
 }

@@ -1,12 +1,12 @@
 import { App, Button, Checkbox, Empty } from 'antd'
 import { useState } from 'react'
-import { Link } from 'react-router'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
 import { type Plan, useCompose } from './api.ts'
+import { PlanLine } from './plan-line.tsx'
 
 /** The projects of a plan, and those that can still be put into it. */
 export function PlanItems({ plan }: { plan: Plan }) {
@@ -34,22 +34,7 @@ export function PlanItems({ plan }: { plan: Plan }) {
       )}
       <ul className="next">
         {plan.items.map((one) => (
-          <li key={`${one.project}${one.step}`} className="next-head">
-            <span>
-              <Link to={`/projects/${one.project}`}>{one.title}</Link>{' '}
-              <span className="quiet">{data?.words.step(one.step)}</span>
-            </span>
-            {may && (
-              <Button
-                size="small"
-                type="text"
-                aria-label={`${t('plans.takeOut')}: ${one.title}`}
-                onClick={() => compose.mutate([{ project: one.project, step: one.step, outcome: 'removed' }])}
-              >
-                {t('plans.takeOut')}
-              </Button>
-            )}
-          </li>
+          <PlanLine key={`${one.project}${one.step}`} plan={plan} item={one} may={may} />
         ))}
       </ul>
       <ProblemAlert error={compose.error} />

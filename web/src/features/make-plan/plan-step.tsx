@@ -1,5 +1,6 @@
-import { App, Button, DatePicker, Form, Input, Radio } from 'antd'
+import { App, Button, Form, Input, Radio } from 'antd'
 import type { Dayjs } from 'dayjs'
+import { DayPicker } from '../../shared/day-picker.tsx'
 import { DueTag } from '../../shared/due-tag.tsx'
 import { Verdict } from '../../shared/findings.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
@@ -93,17 +94,26 @@ function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
     outcome: outcome ?? step.outcomes[0]?.id,
     ...(number && heldOn ? { minute: { number, heldOn: heldOn.format('YYYY-MM-DD') } } : {}),
   })
-  const submit = (values: Values) =>
-    execute.mutate(stated(values), {
-      onSuccess: ({ carried }) =>
-        void message.success(
-          carried.length > 0
-            ? t('plans.carried', { n: carried.length })
-            : t('cases.submitted', { title: step.title }),
-        ),
-    })
+  // Once the step is done this form is gone, and with it what `mutate` would call back.
+  const submit = async (values: Values) => {
+    const done = await execute.mutateAsync(stated(values)).catch(() => undefined)
+    if (!done) return
+    const names = done.awaiting.map((party) => data?.words.party(party)).join('、')
+    void message.success(
+      done.carried.length > 0
+        ? t('plans.carried', { n: done.carried.length })
+        : done.complete
+          ? t('cases.submitted', { title: step.title })
+          : t('cases.submittedAwaiting', { party: names }),
+    )
+  }
   return (
-    <Form<Values> form={form} layout="vertical" className="inline-form" onFinish={submit}>
+    <Form<Values>
+      form={form}
+      layout="vertical"
+      className="inline-form"
+      onFinish={(values) => void submit(values)}
+    >
       {step.outcomes.length > 1 && (
         <Form.Item
           name="outcome"
@@ -122,7 +132,7 @@ function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
             <Input />
           </Form.Item>
           <Form.Item name="heldOn" label={t('cases.minuteOn')}>
-            <DatePicker />
+            <DayPicker />
           </Form.Item>
         </div>
       )}

@@ -5,7 +5,7 @@ import { type Answered, answer, api, keyed } from '../../shared/api.ts'
 import { useProject } from '../../shared/case-data.ts'
 import type { FormField } from '../../shared/field-input.tsx'
 import { FormFields } from '../../shared/form-fields.tsx'
-import { useLeaveGuard } from '../../shared/leave-guard.tsx'
+import { KEPT, useLeaveGuard } from '../../shared/leave-guard.tsx'
 import { useTenant } from '../../shared/me.ts'
 import { Loaded, Page, Section } from '../../shared/page.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
@@ -72,9 +72,8 @@ function StartForm(props: {
   const submit = async () => {
     const done = await start.mutateAsync(stated(form.getFieldsValue(true).facts)).catch(() => undefined)
     if (!done) return
-    setDirty(false)
     void message.success(t('cases.started', { title: procedure.title }))
-    setTimeout(() => void navigate(`/projects/${project.id}?tab=procedures`))
+    await navigate(`/projects/${project.id}?tab=procedures`, KEPT)
   }
   return (
     <Page

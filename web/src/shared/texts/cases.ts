@@ -166,6 +166,7 @@ export const cases = {
   beforeStep: ['先要', 'After'],
   choose: ['请选择', 'Choose'],
   addRow: ['加一行', 'Add a row'],
+  noRows: ['没有', 'None'],
   removeRow: ['删除第 {{n}} 行', 'Remove row {{n}}'],
   needed: ['请填写「{{title}}」', '“{{title}}” is needed'],
   unitWan: ['万元', '10k CNY'],

@@ -12,6 +12,11 @@ export const plans = {
   putIn: ['列入所选 {{n}} 个', 'Put in {{n}}'],
   added: ['已列入 {{n}} 个项目', '{{n}} put in'],
   takeOut: ['移出', 'Take out'],
+  takenOut: ['已移出「{{title}}」', '{{title}} taken out'],
+  state: ['填写编列内容', 'State what is planned'],
+  stated: ['已填写「{{title}}」的编列内容', 'Kept for {{title}}'],
+  notStated: ['编列内容待填写', 'Not stated yet'],
+  keep: ['保存', 'Keep'],
   carried: ['已办理, 结果写入 {{n}} 个项目', 'Done; carried into {{n}} projects'],
   wouldCarry: ['可以办理, 结果将写入 {{n}} 个项目', 'It can be done and is carried into {{n}} projects'],
 } as const
