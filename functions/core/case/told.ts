@@ -69,6 +69,12 @@ export function toldBy(
         doers: [event.by],
         told: sanctions.map((one) => ({ ...one, about: { ...one.about, reason: event.reason } })),
       }
+    case 'absorbed': {
+      const about = { kind: 'executed', title: `「${event.title}」并入本项目`, by: event.by }
+      // The unit of another project has done nothing here: it is told like anybody else.
+      const doers = event.own ? event.by : event.by.filter((party) => party !== UNIT)
+      return { doers, told: [{ party: UNIT, category: 'result', about }, ...sanctions] }
+    }
     case 'transferred': {
       const about = { kind: 'transferred', title: policy.document.policy.title }
       return { doers: [], told: [{ party: UNIT, category: 'result', about }, ...sanctions] }

@@ -163,6 +163,7 @@ export type CaseAct =
       experts: string[]
       reason?: string
     }
+  | AbsorbedEvent
   | TransferredEvent
   | WithdrawnEvent
   | {
@@ -171,6 +172,17 @@ export type CaseAct =
       by: string[]
       items: { project: string; step: string; outcome?: string; records: Values }[]
     }
+
+/** Another project has gone into this one; its facts stay its own. */
+export interface AbsorbedEvent {
+  type: 'absorbed'
+  on: Day
+  project: string
+  title: string
+  by: string[]
+  /** Whether both are of one unit. */
+  own: boolean
+}
 
 /** The project goes on under another version of the policy, which its log was read anew by (§15). */
 export interface TransferredEvent {
@@ -221,6 +233,8 @@ export interface ExecutedEvent {
   track?: string
   version?: string
   through?: string
+  /** The project that it went into, as it was called. */
+  absorbedBy?: { id: string; title: string }
   /** What it wrote to registers. */
   registers?: RegisterWrite[]
 }

@@ -80,6 +80,7 @@ const KEYS: Record<string, string> = {
   bars: '限制的环节',
   lifted: '解除',
   enters: '记入名录',
+  absorbedBy: '并入的项目',
   leaves: '移出名录',
   register: '名录',
   default: '默认',

@@ -77,6 +77,8 @@ export interface OutcomeRule {
   opinions: boolean
   effects: Effects
   registers: RegisterRule[]
+  /** The record that names the project which this one goes into. */
+  absorbed?: { record: string; title: string }
   article: string[]
 }
 

@@ -26,6 +26,8 @@ export interface RegisterEntry {
 export interface Outside {
   unit: { facts: Values; sanctions: SanctionInForce[] }
   registers?: Record<string, RegisterEntry[]>
+  /** Other projects that whoever acts may name: how they are called, and whether they have ended. */
+  projects?: Record<string, { title: string; ended: boolean }>
   /** Names of the organisations that hold parties here, for those that must be kept apart. */
   bodies?: Record<string, string>
   counts?: Record<string, number>

@@ -1,9 +1,9 @@
 import { doneIn, withdrawalFinding } from '../case/judge-withdrawal.ts'
 import type { CaseEvent, Command } from './command.ts'
 import { finding, partyNames, spoken } from './engine/say.ts'
-import type { Policy } from './model.ts'
+import type { Outside, Policy } from './model.ts'
 import type { Finding } from './model-finding.ts'
-import type { ScenarioEvent } from './scenario.ts'
+import type { Scenario, ScenarioEvent } from './scenario.ts'
 import type { CaseState } from './state.ts'
 
 function listed(by: string | string[] | undefined): string[] {
@@ -104,4 +104,17 @@ export function withdrawn(
   if (doers.some((party) => by.includes(party))) return { findings: [], left: acts.slice(0, -1) }
   const facts = { party: partyNames(policy, doers), by: partyNames(policy, by) }
   return { findings: spoken(policy, [finding('actor', step, [], facts)]) }
+}
+
+/** The registers that a scenario begins with. */
+export function registersOf({ registers }: Scenario): Outside['registers'] {
+  return (
+    registers &&
+    Object.fromEntries(
+      Object.entries(registers).map(([id, list]) => [
+        id,
+        list.map((item) => (typeof item === 'string' ? { name: item } : item)),
+      ]),
+    )
+  )
 }

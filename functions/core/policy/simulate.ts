@@ -1,5 +1,6 @@
 import { type BatchProject, decideBatch, openBatch } from '../case/batch.ts'
 import { decide } from '../case/decide.ts'
+import { evolve } from '../case/evolve.ts'
 import { foldLog } from '../case/fold-log.ts'
 import { openCase, readFacts } from '../case/open.ts'
 import { standing } from '../case/standing.ts'
@@ -7,6 +8,7 @@ import type { Standing } from '../case/standing-view.ts'
 import type { Calendar } from '../values/workdays.ts'
 import type { CaseEvent } from './command.ts'
 import { nearest } from './document/nearest.ts'
+import { absorptions } from './engine/absorption.ts'
 import { countsOf } from './engine/counts.ts'
 import { registersAfter } from './engine/registers.ts'
 import { finding, spoken } from './engine/say.ts'
@@ -14,7 +16,7 @@ import { tick } from './engine/tick.ts'
 import type { Outside, Policy } from './model.ts'
 import type { Finding } from './model-finding.ts'
 import type { Scenario, ScenarioEvent } from './scenario.ts'
-import { commandOf, executeOf, withdrawn } from './scenario-command.ts'
+import { commandOf, executeOf, registersOf, withdrawn } from './scenario-command.ts'
 import type { CaseState, SanctionInForce } from './state.ts'
 import { sanctionsAfter } from './unit-sanctions.ts'
 
@@ -64,14 +66,7 @@ class World {
     this.calendar = calendar
     this.scenario = scenario
     this.announced = { ...scenario.announced }
-    this.registers =
-      scenario.registers &&
-      Object.fromEntries(
-        Object.entries(scenario.registers).map(([id, list]) => [
-          id,
-          list.map((item) => (typeof item === 'string' ? { name: item } : item)),
-        ]),
-      )
+    this.registers = registersOf(scenario)
     const projects = scenario.projects ?? { project: { facts: {} } }
     this.first = Object.keys(projects)[0] ?? 'project'
     this.lastDay = scenario.events?.[0]?.on ?? scenario.on ?? '2026-07-01'
@@ -161,6 +156,9 @@ class World {
     this.states.set(id, state)
     this.acts.set(id, [...(this.acts.get(id) ?? []), events])
     this.registers = registersAfter(this.registers, events)
+    for (const { into, event } of absorptions(id, id, events, () => true))
+      if (this.states.has(into))
+        this.moved(into, [event], evolve(this.policy, this.states.get(into), event, this.calendar))
   }
 
   /** The body that did the last act takes it back. */
@@ -244,11 +242,17 @@ class World {
       unit: { facts: this.unitFacts, sanctions: this.unitSanctions(day) },
       registers: this.registers,
       counts: this.scenario.counts,
+      projects: this.scenario.projects && this.named(day),
       bodies: this.scenario.organisations,
       announced: this.announced,
       calendar: this.calendar,
     }
     return state ? { ...outside, counts: this.counts(day, state, outside) } : outside
+  }
+
+  private named(day: string): Outside['projects'] {
+    const all = [...this.states].map(([id, state]) => [id, this.ticked(state, day).ended] as const)
+    return Object.fromEntries(all.map(([id, ended]) => [id, { title: id, ended: ended !== undefined }]))
   }
 
   /** Counts over the other projects as they stand on a day; what the scenario gives goes before. */

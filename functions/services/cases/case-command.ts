@@ -1,8 +1,10 @@
 import { type Row, type Statement, sql, text } from '../../../db/statement.ts'
-import type { TodoRow } from '../../../db/tenant/projections.ts'
+import { lookAgain, type TodoRow } from '../../../db/tenant/projections.ts'
 import { type Decision, decide } from '../../core/case/decide.ts'
 import type { Command } from '../../core/policy/command.ts'
+import { absorptions } from '../../core/policy/engine/absorption.ts'
 import { countsNeeded } from '../../core/policy/engine/counts.ts'
+import { tick } from '../../core/policy/engine/tick.ts'
 import type { Outside } from '../../core/policy/model.ts'
 import { commit, retried } from '../commit.ts'
 import { shanghaiTime, type TenantContext } from '../context.ts'
@@ -10,7 +12,7 @@ import { type Actor, type Entry, enter, isOfficer, requireKey } from '../enter.t
 import { AppError } from '../errors.ts'
 import { ok, type Result, refused } from '../result.ts'
 import { noPolicy } from '../tenants/no-policy.ts'
-import type { AdoptedPolicy } from '../tenants/policies.ts'
+import { type AdoptedPolicy, absorbing } from '../tenants/policies.ts'
 import type { PartyScope } from './acting.ts'
 import { withBodies } from './bodies.ts'
 import { type CaseAnswer, caseAnswer } from './case-answer.ts'
@@ -18,6 +20,7 @@ import {
   type LoadedProject,
   type LoadedUnit,
   outsideOf,
+  projectOf,
   projectsStatement,
   SURROUNDINGS,
   type Surroundings,
@@ -45,7 +48,7 @@ import {
   registersStatements,
   registersWritten,
 } from './register-writes.ts'
-import { requireVisible } from './visibility.ts'
+import { requireVisible, seesProject } from './visibility.ts'
 import { writeCase } from './write-case.ts'
 
 /** Everything a command is decided on. */
@@ -62,6 +65,8 @@ export interface CaseInHand {
   today: string
   /** The project's to-dos as they are written; read for commands. */
   todos: TodoRow[] | undefined
+  /** Other projects that the command names and the person may see. */
+  beside: CaseBeside[]
   /** The registers that it may write to. */
   registers: RegistersInHand
 }
@@ -105,7 +110,27 @@ export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<
     const registers = registersWritten(ctx, hand, decision.events, verb.action)
     const projections = [...standsOn(hand, command), ...written.projections, ...registers.projections]
     const { others } = registers
-    return ok(await commit(ctx, entry, { cases: [written.append], others, projections }, answer))
+    const told = absorptions(
+      hand.project.id,
+      hand.project.title,
+      decision.events,
+      (into) => besideIn(hand, into).project.organisationId === hand.project.organisationId,
+    ).map(({ into, event }) => {
+      const other = besideIn(hand, into)
+      const both = writeCase(ctx, { ...other, around: hand.around }, [event], verb.action)
+      const cause = `project:${hand.project.id}@${written.version}`
+      return {
+        ...both,
+        append: { ...both.append, events: both.append.events.map((one) => ({ ...one, cause })) },
+      }
+    })
+    const cases = [written.append, ...told.map((one) => one.append)]
+    projections.push(...told.flatMap((one) => one.projections))
+    // What other cases come to was read for this project alone: the sweep looks at the other one again.
+    if (hand.adopted.policy.counts.length > 0)
+      for (const { project } of told.length > 0 ? hand.beside : [])
+        projections.push(lookAgain(project.organisationId, hand.project.id, ctx.today))
+    return ok(await commit(ctx, entry, { cases, others, projections }, answer))
   })
 }
 
@@ -119,18 +144,20 @@ export async function takeInHand(
   ctx: TenantContext,
   verb: Pick<CaseVerb, 'projectId' | 'may' | 'input' | 'files' | 'more'>,
 ): Promise<{ entry: Entry<Actor, CaseAnswer>; hand: CaseInHand; rest: Row[][] }> {
-  const unit = sql`SELECT organisation_id AS id FROM projects WHERE id = ${verb.projectId}`
+  const words = verb.input === undefined ? undefined : wordsOf(verb.input)
+  // Projects that the command names are read with it where one may go into another.
+  const absorbs = words !== undefined && ctx.deps.policies.absorbs(ctx.tenant)
+  const ids = absorbs
+    ? sql`SELECT ${verb.projectId} UNION SELECT value FROM json_each(${JSON.stringify(words)})`
+    : sql`SELECT ${verb.projectId}`
+  const unit = sql`SELECT DISTINCT organisation_id AS id FROM projects WHERE id IN (${ids})`
   const files = [...new Set(verb.files ?? [])]
   const counted = othersOf(ctx, sql`SELECT ${verb.projectId}`)
-  const named = verb.input === undefined ? [] : registersStatements(ctx, verb.projectId, wordsOf(verb.input))
+  const named = words ? registersStatements(ctx, verb.projectId, words) : []
   const entry = await enter<CaseAnswer>(ctx, verb.may ?? isOfficer, [
-    projectsStatement(sql`p.id = ${verb.projectId}`),
+    projectsStatement(absorbs ? sql`p.id IN (${ids})` : sql`p.id = ${verb.projectId}`),
     unitsStatement(unit),
-    ...surroundingStatements(
-      ctx,
-      verb.input === undefined ? undefined : wordsOf(verb.input),
-      sql`SELECT ${verb.projectId}`,
-    ),
+    ...surroundingStatements(ctx, words, ids),
     ...counted,
     ...(verb.input === undefined ? [] : [todosStatement(verb.projectId)]),
     ...named,
@@ -141,17 +168,19 @@ export async function takeInHand(
         ]
       : []),
   ])
-  const project = theProject(entry.rows[0])
+  const project = theProject(entry.rows[0]?.filter((row) => row.id === verb.projectId))
   const around = surroundingsOf(ctx, entry.rows.slice(2, 2 + SURROUNDINGS))
   const adopted = versionFor(around, project.state, ctx.today)
   if (!adopted) throw noPolicy(ctx.today)
   const read = 2 + SURROUNDINGS
   const others = otherCasesOf(entry.rows.slice(read, read + counted.length))
   if (mustReadAgain([adopted.policy], others)) return takeInHand(ctx, verb)
+  if (words && !absorbs && absorbing(adopted.policy)) return takeInHand(ctx, verb)
   const rest = entry.rows.slice(read + counted.length)
   const todos = verb.input === undefined ? undefined : rest.shift()
   const registers = registersInHand(around, named.length > 0 ? rest.shift() : undefined)
-  const loaded = unitsOf(entry.rows[1]).get(project.organisationId)
+  const units = unitsOf(entry.rows[1])
+  const loaded = units.get(project.organisationId)
   const plain = outsideOf(adopted.policy, around, loaded, ctx.today)
   const scope: PartyScope = {
     policy: adopted.policy,
@@ -162,6 +191,12 @@ export async function takeInHand(
   const counting = withCounts(adopted.policy, plain, project, others, around, ctx.today)
   const outside = { ...withBodies(counting, scope), time: shanghaiTime(ctx.now) }
   requireVisible(entry.actor, scope)
+  const beside = absorbs
+    ? besideOf(entry.actor, entry.rows[0]!.map(projectOf), project.id, around, units, ctx.today)
+    : []
+  const projects = Object.fromEntries(
+    beside.map((one) => [one.project.id, { title: one.project.title, ended: one.ended }]),
+  )
   requireOwnFiles(entry.actor, files, files.length ? (rest.at(-1) ?? []) : [])
   return {
     entry,
@@ -171,7 +206,8 @@ export async function takeInHand(
       adopted,
       around,
       unit: loaded,
-      outside,
+      outside: absorbs ? { ...outside, projects } : outside,
+      beside,
       others,
       scope,
       today: ctx.today,
@@ -194,7 +230,8 @@ export function decideOn(hand: CaseInHand, command: Command, today: string): Dec
   hand.scope.policy = earlier.policy
   const plain = outsideOf(earlier.policy, hand.around, hand.unit, today)
   const counting = withCounts(earlier.policy, plain, hand.project, hand.others, hand.around, today)
-  hand.outside = { ...withBodies(counting, hand.scope), time: hand.outside.time }
+  const { time, projects } = hand.outside
+  hand.outside = { ...withBodies(counting, hand.scope), time, projects }
   return decide(earlier.policy, hand.project.state, command, hand.outside, today)
 }
 
@@ -208,4 +245,38 @@ function requireOwnFiles(actor: Actor, files: readonly string[], rows: readonly 
     throw new AppError('malformed', '所引用的文件不存在, 或不是本单位上传的', {
       errors: missing.map((file) => ({ pointer: '#/materials', detail: `没有文件 ${file}` })),
     })
+}
+
+/** Another project as it is written when one goes into it. */
+interface CaseBeside extends Pick<CaseInHand, 'project' | 'adopted' | 'unit' | 'outside'> {
+  ended: boolean
+}
+
+/** The project that this one goes into, which the decision has found among those read. */
+function besideIn({ beside }: CaseInHand, into: string): CaseBeside {
+  return beside.find((one) => one.project.id === into)!
+}
+
+/** The other projects read that the person may see; one that he may not is as if it were not there. */
+function besideOf(
+  actor: Actor,
+  projects: readonly LoadedProject[],
+  self: string,
+  around: Surroundings,
+  units: ReadonlyMap<string, LoadedUnit>,
+  today: string,
+): CaseBeside[] {
+  return projects.flatMap((project) => {
+    const { state, organisationId } = project
+    const adopted = versionFor(around, state, today)
+    if (project.id === self || !adopted) return []
+    const { policy } = adopted
+    const scope: PartyScope = { policy, state, units: [organisationId], holders: around.holders }
+    if (!seesProject(actor, scope)) return []
+    const unit = units.get(organisationId)
+    const outside = outsideOf(policy, around, unit, today)
+    return [
+      { project, adopted, unit, outside, ended: tick(policy, state, today, outside).ended !== undefined },
+    ]
+  })
 }

@@ -12,5 +12,10 @@ export function seesAllProjects(actor: Actor): boolean {
 
 /** Throws `not-found` for a case that the person has no part in. */
 export function requireVisible(actor: Actor, scope: PartyScope): void {
-  if (!seesAllProjects(actor) && partiesOf(scope, actor).length === 0) throw notFound()
+  if (!seesProject(actor, scope)) throw notFound()
+}
+
+/** Whether the person has a part in a case, or sees all. */
+export function seesProject(actor: Actor, scope: PartyScope): boolean {
+  return seesAllProjects(actor) || partiesOf(scope, actor).length > 0
 }

@@ -48,6 +48,12 @@ export class PolicyCache {
     return [...known.values()].some(({ policy }) => policy.aparts.length > 0 || policy.bodies.size > 0)
   }
 
+  /** Whether a project may go into another, as far as the versions are known here; while none is, one may. */
+  absorbs(tenant: string): boolean {
+    const known = this.#tenants.get(tenant)
+    return !known || [...known.values()].some(({ policy }) => absorbing(policy))
+  }
+
   /** Whether executing a step may write to a register, as far as the versions are known here; while none is, one may. */
   writesRegisters(tenant: string): boolean {
     const known = this.#tenants.get(tenant)
@@ -89,4 +95,9 @@ function compile(tenant: string, hash: string, effectiveOn: string, source: stri
   const { policy } = loadPolicy(source, `${tenant}/${effectiveOn}.yaml`)
   if (!policy) throw new Error(`the adopted policy ${hash} of ${tenant} does not compile`)
   return { hash, effectiveOn, policy: { ...policy, effective: effectiveOn }, text: source }
+}
+
+/** Whether a policy lets a project go into another. */
+export function absorbing(policy: Policy): boolean {
+  return policy.steps.some((step) => step.outcomes.some((outcome) => outcome.absorbed))
 }

@@ -18,7 +18,7 @@ const NO_TEMPLATE = {
   fix: '样式写在 title 或 note 里; 必有的篇章写 contents, 必填的内容写 records',
 }
 const KEPT: Kept[] = [
-  { under: ['outcomes', '*'], keys: ['absorbedBy', 'divides'], fix: BY_PEOPLE },
+  { under: ['outcomes', '*'], keys: ['divides'], fix: BY_PEOPLE },
   {
     under: ['registers', '*'],
     keys: ['entry'],

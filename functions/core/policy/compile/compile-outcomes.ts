@@ -35,6 +35,8 @@ export function compileOutcomes(
     : [{ id: 'done', item: single, at: path }]
   return declared.map(({ id, item, at }) => {
     const inner = { ...scope, outcome: id }
+    const absorbed = compileAbsorption(compiler, step, text, item, at)
+    const ends = item.ends ?? (absorbed ? 'absorbed' : undefined)
     const cited = articles(
       compiler,
       text.outcomes ? item.article : undefined,
@@ -45,7 +47,7 @@ export function compileOutcomes(
     return {
       id,
       title: item.title ?? id,
-      settles: !item.again && item.ends === undefined,
+      settles: !item.again && ends === undefined,
       when: guardOf(compiler, item.when, inner, [...at, 'when']),
       edges: compileAfter(compiler, item.after, step.index, inner, [...at, 'after']).map((edge) => ({
         ...edge,
@@ -56,7 +58,8 @@ export function compileOutcomes(
       records: compileRecords(compiler, item.records, inner, [...at, 'records'], cited),
       materials: compileMaterials(compiler, item.materials, inner, [...at, 'materials'], cited),
       opinions: item.opinions !== 'none',
-      effects: compileEffects(compiler, item, inner, at, cited),
+      effects: compileEffects(compiler, { ...item, ends }, inner, at, cited),
+      absorbed,
       registers: compileRegisterActs(compiler, step, text, item, inner, at, cited),
       article: cited,
     }
@@ -67,4 +70,34 @@ export function compileOutcomes(
 function mergeEffects(step: OutcomeText, outcome: OutcomeText): OutcomeText {
   const defined = Object.fromEntries(Object.entries(step).filter(([, value]) => value !== undefined))
   return { ...defined, ...outcome }
+}
+
+/** The record that names the project which this one goes into (§10); only a project itself ends so, by an act of its own. */
+function compileAbsorption(
+  compiler: Compiler,
+  step: Step,
+  text: StepText,
+  outcome: OutcomeText,
+  at: Path,
+): OutcomeRule['absorbed'] {
+  const { absorbedBy: record } = outcome
+  if (record === undefined) return undefined
+  const path = [...at, 'absorbedBy']
+  const stated = outcome.records?.[record]
+  if (stated?.type !== 'project' || stated.optional || stated.when)
+    compiler.problem(
+      path,
+      'reference',
+      `「${record}」不是本结果必填的项目`,
+      '在这个结果的 records 写一项 type: project, 不写 optional 和 when',
+    )
+  const merged = Object.values(compiler.document.merges ?? {}).some((one) => one.steps.includes(step.id))
+  if (step.procedure !== undefined || text.through !== undefined || text.each || outcome.again || merged)
+    compiler.problem(
+      path,
+      'reference',
+      '并入只能由主流程里单独办理的环节办成',
+      '不写在程序、批次、合并、分项的环节和 again 的结果上',
+    )
+  return { record, title: stated?.title ?? record }
 }

@@ -91,7 +91,7 @@ export const outcome = z.strictObject({
   materials: materials.optional(),
   opinions: z.literal('none').optional(),
   again: z.boolean().optional().describe('仍须再办'),
-  absorbedBy: id.optional(),
+  absorbedBy: id.optional().describe('项目并入本结果填的另一项目(type: project 的记录), 就此结束'),
   divides: z.boolean().optional(),
   ...effects,
   ...registerActs,

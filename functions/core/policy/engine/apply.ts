@@ -58,7 +58,13 @@ export function applyEvent(
 }
 
 /** Events that change neither steps nor facts. */
-const LEAVES_REV: ReadonlySet<CaseEvent['type']> = new Set(['opinion', 'witnessed', 'confirmed', 'drawn'])
+const LEAVES_REV: ReadonlySet<CaseEvent['type']> = new Set([
+  'opinion',
+  'witnessed',
+  'confirmed',
+  'drawn',
+  'absorbed',
+])
 
 /** The case with what this event saw of its unit and of other cases. */
 function seen(before: CaseState, { unit, counts }: Seen): CaseState {
@@ -159,6 +165,8 @@ function change(
     case 'adopted':
       adopt(env, event)
       return bindVersion(state, event.version)
+    case 'absorbed':
+      return
     case 'transferred':
       if (state.track !== undefined && !policy.document.tracks[state.track]) delete state.track
       return bindVersion(state, event.to)

@@ -6,6 +6,7 @@ import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
 import type { OutcomeRule, Step } from '../model-step.ts'
 import type { Values } from '../state.ts'
+import { absorbedInto } from './absorption.ts'
 import { applies, edgeKey, trackOf } from './applies.ts'
 import { readExperts, readOpinions } from './assent.ts'
 import { apartFindings } from './bodies.ts'
@@ -69,6 +70,7 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
   apartFindings(at, step, command.by, findings)
   factFindings(at, step, outcome, findings)
   if (outcome) outcomeFindings(at, step, outcome, command, inputs.materials, findings)
+  const absorbedBy = outcome && absorbedInto(at, step, outcome, findings)
   const registers = outcome ? registerWrites(at, step, outcome, findings) : []
   const merge = env.policy.merges.find((one) => one.id === options.merged)
   const awaiting = outcome ? jointFindings(at, step, outcome, command, inputs, findings, merge?.by) : []
@@ -128,6 +130,7 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
     track: step.procedure === undefined && env.state.track === undefined ? trackOf(at) : undefined,
     version: bindsVersion(at, step) ? env.policy.effective : undefined,
     through: command.through,
+    absorbedBy,
     registers: registers.length > 0 ? registers : undefined,
   }
   return { event: stripped(event), findings }
