@@ -1,7 +1,13 @@
 import { DatePicker } from 'antd'
 import type { Dayjs } from 'dayjs'
+import type { KeyboardEvent } from 'react'
 
-/** A day, chosen or typed. Enter takes the day that was typed and does not send the form that it stands in. */
+/** Enter takes the day that was typed and does not send the form that the picker stands in. */
+export function takeOnEnter(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault()
+}
+
+/** A day, chosen or typed. */
 export function DayPicker(props: {
   id?: string
   'aria-label'?: string
@@ -9,12 +15,5 @@ export function DayPicker(props: {
   value?: Dayjs | null
   onChange?: (day: Dayjs | null) => void
 }) {
-  return (
-    <DatePicker
-      {...props}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.preventDefault()
-      }}
-    />
-  )
+  return <DatePicker {...props} onKeyDown={takeOnEnter} />
 }

@@ -3,6 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import type { CalendarItem } from '../../../../functions/core/policy/year-calendar.ts'
 import { answer, api, keyed } from '../../shared/api.ts'
+import { takeOnEnter } from '../../shared/day-picker.tsx'
 import { useTenant } from '../../shared/me.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct } from '../../shared/query.ts'
@@ -55,7 +56,7 @@ export function AnnounceButton({ item, year }: { item: CalendarItem; year: numbe
             initialValue={item.to === undefined ? undefined : [dayjs(item.from ?? item.to), dayjs(item.to)]}
             rules={[{ required: true, message: t('cases.needed', { title: t('cases.days') }) }]}
           >
-            <DatePicker.RangePicker />
+            <DatePicker.RangePicker onKeyDown={takeOnEnter} />
           </Form.Item>
           <ProblemAlert error={announce.error} />
           <Button type="primary" htmlType="submit" loading={announce.isPending}>

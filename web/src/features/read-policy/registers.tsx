@@ -3,6 +3,7 @@ import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import type { PolicyDocument } from '../../../../functions/core/policy/document/document.ts'
 import { type Answered, answer, api, keyed } from '../../shared/api.ts'
+import { takeOnEnter } from '../../shared/day-picker.tsx'
 import { todayInOffice } from '../../shared/days.ts'
 import { isOfficer, useMe, useTenant } from '../../shared/me.ts'
 import { Pill } from '../../shared/pill.tsx'
@@ -141,7 +142,7 @@ function AddEntry({ id, register, onDone }: { id: string; register: RegisterText
           </Form.Item>
         )}
         <Form.Item name="days" label={t('cases.validity')}>
-          <DatePicker.RangePicker allowEmpty={[true, true]} />
+          <DatePicker.RangePicker onKeyDown={takeOnEnter} allowEmpty={[true, true]} />
         </Form.Item>
         <ProblemAlert error={add.error} />
         <Button type="primary" htmlType="submit" loading={add.isPending}>
