@@ -14,6 +14,7 @@ import { useText } from '../../shared/text.ts'
 import { Articles, PolicyVersion } from '../../shared/why.tsx'
 import { type MaterialForm, useStepForm } from './api.ts'
 import { AttestCard } from './attest-card.tsx'
+import { DrawExperts } from './draw-experts.tsx'
 import { OpinionsCard } from './opinions-card.tsx'
 import { StepForm } from './step-form.tsx'
 import { WithdrawCard } from './withdraw-card.tsx'
@@ -107,6 +108,11 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
         )}
         {(step.opinions?.length ?? 0) > 0 && <OpinionsCard seen={seen} step={step} at={at} />}
         {(step.witness?.length ?? 0) > 0 && <AttestCard seen={seen} step={step} at={at} />}
+        {doable && step.experts?.drawn && (
+          <Section title={t('cases.draw')} extra={<Articles article={step.experts.article} />}>
+            <DrawExperts at={at} experts={step.experts} />
+          </Section>
+        )}
         {step.withdrawable && isOfficer(me) && <WithdrawCard at={at} title={step.title} />}
         <Loaded query={form}>
           {(asksFor) =>
