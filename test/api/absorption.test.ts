@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sql } from '../../db/statement.ts'
+import { verifyFile } from '../../functions/cli/audit-verify.ts'
 import { sweep } from '../../functions/jobs/sweep.ts'
 import { catchUp, rebuildOversight } from '../../functions/services/oversight/rebuild-oversight.ts'
 import { derivedContent, rebuildTenant } from '../../functions/services/tenants/rebuild-tenant.ts'
@@ -83,6 +85,8 @@ describe('a project goes into another', () => {
     const before = await derivedContent(deps, 'small')
     await rebuildTenant(deps, 'small')
     expect(await derivedContent(deps, 'small')).toEqual(before)
+    const file = join(small.world.folder, 'tenants', 'small.db')
+    expect(verifyFile(file, new Map()).bad).toBeUndefined()
     await catchUp(quiet)
     const content = await contentOf(deps.databases.oversight())
     await rebuildOversight(quiet)

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sql } from '../../db/statement.ts'
+import { verifyFile } from '../../functions/cli/audit-verify.ts'
 import { sweep } from '../../functions/jobs/sweep.ts'
 import { derivedContent, rebuildTenant } from '../../functions/services/tenants/rebuild-tenant.ts'
 import { openSmall, type SmallWorld } from './small-world.ts'
@@ -121,6 +123,8 @@ describe('a step that writes to a register', () => {
     expect(before.register_entries).toHaveLength(4)
     await rebuildTenant(deps, 'small')
     expect(await derivedContent(deps, 'small')).toEqual(before)
+    const file = join(small.world.folder, 'tenants', 'small.db')
+    expect(verifyFile(file, new Map()).bad).toBeUndefined()
     expect(await rate(b, 'fair')).toBe('200')
   })
 })
