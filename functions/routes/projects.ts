@@ -60,7 +60,13 @@ const createProjectRoute = createRoute({
   parameters: [keyHeader],
   request: {
     params: tenantParams,
-    body: jsonRequest(z.strictObject({ title: aName(200), facts: written })),
+    body: jsonRequest(
+      z.strictObject({
+        title: aName(200),
+        facts: written,
+        dividedFrom: anId.optional().openapi({ description: '本项目出自本单位哪个已拆分的项目' }),
+      }),
+    ),
   },
   responses: { 201: jsonContent(caseAnswerView, '已建立'), ...commonProblems },
 })

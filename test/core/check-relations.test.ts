@@ -149,16 +149,6 @@ describe('unused', () => {
     })
     expect(check(text).ok).toBe(true)
   })
-  it('no-effect notes a key that nothing acts on yet', () => {
-    const text = spoiled([
-      'reject: {title: 不批准, ends: rejected}',
-      'reject: {title: 不批准, divides: true}',
-    ])
-    expect(problemsOf(text, 'no-effect', checkNoEffect)[0]).toMatchObject({
-      severity: 'note',
-      line: lineOf(text, 'divides: true'),
-    })
-  })
   it('no-effect refuses what will never act: a template, columns of a register', () => {
     const text = spoiled(
       ['design: {title: 设计方案}', 'design: {title: 设计方案, template: 方案样式}'],

@@ -77,7 +77,7 @@ function outward(
   if (event.by.some((party) => policy.document.parties[party]?.collective)) return { because: 'collective' }
   const outcome = step.outcomes.find((one) => one.id === event.outcome)
   if (outcome?.effects.enlists) return { because: 'listed' }
-  if (event.absorbedBy) return { because: 'projects' }
+  if (event.absorbedBy || outcome?.divides) return { because: 'projects' }
   if (event.registers) return { because: 'register' }
   if (step.withdrawable) return undefined
   if (state.ended) return { because: 'ended' }

@@ -46,7 +46,7 @@ export function readFacts(
 /** Opens a project case on given facts; refused only when a value is not of its type. */
 export function openCase(
   policy: Policy,
-  input: { id: string; facts: Record<string, unknown> },
+  input: { id: string; facts: Record<string, unknown>; dividedFrom?: { id: string; title: string } },
   outside: Outside,
   day: Day,
 ):
@@ -60,6 +60,7 @@ export function openCase(
     id: input.id,
     facts,
     unit: { ...outside.unit.facts, ...unit },
+    ...(input.dividedFrom && { dividedFrom: input.dividedFrom }),
   }
   return { ok: true, event, state: applyEvent(policy, undefined, event, outside), findings }
 }

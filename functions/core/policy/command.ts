@@ -82,6 +82,8 @@ export type CaseEvent =
       id: string
       facts: Values
       unit: Values
+      /** The project that was divided into this one and others. */
+      dividedFrom?: { id: string; title: string }
       kind?: 'batch'
       procedure?: string
       year?: number

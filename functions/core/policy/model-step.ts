@@ -79,6 +79,8 @@ export interface OutcomeRule {
   registers: RegisterRule[]
   /** The record that names the project which this one goes into. */
   absorbed?: { record: string; title: string }
+  /** The project is divided: it ends, and projects that name it may be opened. */
+  divides: boolean
   article: string[]
 }
 

@@ -3,22 +3,19 @@ import { walk } from './conditions.ts'
 import type { Lens } from './lens.ts'
 import { problemAt } from './report.ts'
 
-/** A key that the language keeps and nothing acts on, by the keys that it stands under; `*` is a name of the author's. */
+/** A key that an author may expect and nothing will act on, by the keys that it stands under; `*` is a name of the author's. */
 interface Kept {
   under: string[]
   keys: string[]
-  /** Why there will be no effect, where the key is refused; without it the key waits for its meaning. */
-  why?: string
+  why: string
   fix: string
 }
 
-const BY_PEOPLE = '须由人把关的, 写成 norms 或 checks'
 const NO_TEMPLATE = {
   why: '文书和材料不由系统按样式生成',
   fix: '样式写在 title 或 note 里; 必有的篇章写 contents, 必填的内容写 records',
 }
 const KEPT: Kept[] = [
-  { under: ['outcomes', '*'], keys: ['divides'], fix: BY_PEOPLE },
   {
     under: ['registers', '*'],
     keys: ['entry'],
@@ -40,8 +37,8 @@ export function checkNoEffect(lens: Lens): Problem[] {
         if (key in (node as object))
           problems.push(
             problemAt('no-effect', [...path, key], {
-              severity: why ? 'error' : 'note',
-              message: why ? `「${key}」不起作用: ${why}` : `「${key}」目前只作记载, 不参与判断`,
+              severity: 'error',
+              message: `「${key}」不起作用: ${why}`,
               fix,
             }),
           )

@@ -36,7 +36,8 @@ export function compileOutcomes(
   return declared.map(({ id, item, at }) => {
     const inner = { ...scope, outcome: id }
     const absorbed = compileAbsorption(compiler, step, text, item, at)
-    const ends = item.ends ?? (absorbed ? 'absorbed' : undefined)
+    checkDivision(compiler, step, text, item, at)
+    const ends = item.divides ? DIVIDED : (item.ends ?? (absorbed ? 'absorbed' : undefined))
     const cited = articles(
       compiler,
       text.outcomes ? item.article : undefined,
@@ -60,6 +61,7 @@ export function compileOutcomes(
       opinions: item.opinions !== 'none',
       effects: compileEffects(compiler, { ...item, ends }, inner, at, cited),
       absorbed,
+      divides: item.divides ?? false,
       registers: compileRegisterActs(compiler, step, text, item, inner, at, cited),
       article: cited,
     }
@@ -70,6 +72,22 @@ export function compileOutcomes(
 function mergeEffects(step: OutcomeText, outcome: OutcomeText): OutcomeText {
   const defined = Object.fromEntries(Object.entries(step).filter(([, value]) => value !== undefined))
   return { ...defined, ...outcome }
+}
+
+/** How a project that was divided has ended (§10). */
+export const DIVIDED = 'divided'
+
+/** A division ends the project by itself, under its own name, so that what comes of it can be told by that name. */
+function checkDivision(compiler: Compiler, step: Step, text: StepText, outcome: OutcomeText, at: Path): void {
+  if (!outcome.divides) return
+  const inFlow = step.procedure === undefined && text.through === undefined && !text.each && !outcome.again
+  if (inFlow && outcome.ends === undefined && outcome.absorbedBy === undefined) return
+  compiler.problem(
+    [...at, 'divides'],
+    'reference',
+    '拆分只能由主流程的环节办成, 项目以 divided 结束',
+    '不写在程序、批次、分项的环节和 again 的结果上, 也不与 ends、absorbedBy 同写',
+  )
 }
 
 /** The record that names the project which this one goes into (§10); only a project itself ends so, by an act of its own. */

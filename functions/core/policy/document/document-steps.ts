@@ -92,7 +92,7 @@ export const outcome = z.strictObject({
   opinions: z.literal('none').optional(),
   again: z.boolean().optional().describe('仍须再办'),
   absorbedBy: id.optional().describe('项目并入本结果填的另一项目(type: project 的记录), 就此结束'),
-  divides: z.boolean().optional(),
+  divides: z.literal(true).optional().describe('项目拆分: 就此结束, 由本单位另行申报注明出自它的各个项目'),
   ...effects,
   ...registerActs,
   ...cited,

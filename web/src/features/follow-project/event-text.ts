@@ -24,6 +24,9 @@ const TITLES: Record<string, readonly [string, string]> = {
   confirmed: ['确认', 'Confirmed'],
   transferred: ['转为适用新版办法', 'Taken over by a new version'],
   withdrawn: ['撤回', 'Withdrawn'],
+  absorbed: ['并入本项目', 'Merged into this project'],
+  drawn: ['抽取专家', 'Experts drawn'],
+  dividedFrom: ['出自已拆分的', 'Divided from'],
 }
 
 /** How an entry of the log reads. */
@@ -41,6 +44,10 @@ export function useEventText(): (entry: Recorded) => Told {
           more: [],
           files: filesOf(event),
         }
+      case 'opened':
+        return { what: titled(type), more: sourceOf(event, titled('dividedFrom')), files: [] }
+      case 'absorbed':
+        return { what: `「${String(event.title)}」${titled(type)}`, more: [], files: [] }
       case 'opinion':
         return {
           what: `${step} · ${words?.party(String(event.from)) ?? event.from}: ${t(event.value === 'agree' ? 'cases.agree' : 'cases.object')}`,
@@ -119,4 +126,10 @@ export function useEventText(): (entry: Recorded) => Told {
     }
     return id
   }
+}
+
+/** The project that was divided into this one. */
+function sourceOf({ dividedFrom }: Record<string, unknown>, words: string): string[] {
+  const source = dividedFrom as { title?: unknown } | undefined
+  return typeof source?.title === 'string' ? [`${words}「${source.title}」`] : []
 }
