@@ -1,4 +1,4 @@
-import { type HostileRoute, member, NO_ID, projectRead } from './hostile-kinds.ts'
+import { type HostileRoute, member, NO_ID, projectRead } from './kinds.ts'
 
 /** Routes of the clerk's desk: what is known, begun and in hand beside the cases. */
 export const DESK: HostileRoute[] = [

@@ -1,4 +1,4 @@
-import { type HostileRoute, member, NO_ID, projectRead } from './hostile-kinds.ts'
+import { type HostileRoute, member, NO_ID, projectRead } from './kinds.ts'
 
 /** Routes by which cases, batches and tenants are changed. */
 export const ACTS: HostileRoute[] = [

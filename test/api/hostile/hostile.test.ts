@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sql } from '../../db/statement.ts'
-import { newToken } from '../../functions/services/people/session-token.ts'
-import { addPlatform, addTenant, type CallOptions, PASSWORD, personOf } from './harness.ts'
-import type { HostileRoute, Stage } from './hostile-kinds.ts'
-import { OPEN_ROUTES, ROUTES, setStage } from './hostile-routes.ts'
-import { openPlayer, type Player } from './player.ts'
+import { sql } from '../../../db/statement.ts'
+import { newToken } from '../../../functions/services/people/session-token.ts'
+import { addPlatform, addTenant, type CallOptions, PASSWORD, personOf } from '../harness.ts'
+import { openPlayer, type Player } from '../player.ts'
+import type { HostileRoute, Stage } from './kinds.ts'
+import { OPEN_ROUTES, ROUTES, setStage } from './routes.ts'
 
 let player: Player
 let stage: Stage

@@ -1,9 +1,9 @@
-import type { Answer } from './harness.ts'
-import { ACTS } from './hostile-acts.ts'
-import { DESK } from './hostile-desk.ts'
-import { type HostileRoute, member, NO_ID, projectRead, type Stage } from './hostile-kinds.ts'
-import { LISTS } from './hostile-lists.ts'
-import { addExperts, createProject, type Player } from './player.ts'
+import type { Answer } from '../harness.ts'
+import { addExperts, createProject, type Player } from '../player.ts'
+import { ACTS } from './acts.ts'
+import { DESK } from './desk.ts'
+import { type HostileRoute, member, NO_ID, projectRead, type Stage } from './kinds.ts'
+import { LISTS } from './lists.ts'
 
 export const ROUTES: HostileRoute[] = [
   member('GET /api/:tenant/policy', () => '/policy'),

@@ -1,4 +1,4 @@
-import { type HostileRoute, member, NO_ID } from './hostile-kinds.ts'
+import { type HostileRoute, member, NO_ID } from './kinds.ts'
 
 const VIEW = { name: '我的视图', shared: true, query: 'stage=review', columns: { title: { show: true } } }
 
