@@ -61,7 +61,7 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
       '/people',
       '/account',
       '/work?tab=done',
-      '/work/overdue',
+      '/overdue',
       '/notices',
       '/nowhere',
     ],

@@ -32,7 +32,7 @@ export const router = createBrowserRouter([
                 async () => (await import('../features/see-workbench/workbench-page.tsx')).WorkbenchPage,
               ),
               page(
-                '/work/overdue',
+                '/overdue',
                 async () => (await import('../features/see-workbench/overdue-page.tsx')).OverduePage,
               ),
               page(

@@ -59,7 +59,7 @@ function useFigures(data: Workbench | undefined): Figure[] {
         value: lead.receivedSinceFirst,
         to: `/notices?category=received&since=${lead.first}`,
       },
-      { name: t('desk.figAllOverdue'), value: lead.overdue, to: '/work/overdue', tone: 'bad' },
+      { name: t('desk.figAllOverdue'), value: lead.overdue, to: '/overdue', tone: 'bad' },
     )
   return own
 }
