@@ -75,10 +75,10 @@ export async function benchHttp(): Promise<void> {
         'round trips',
       ],
       [
-        row(step, 'step', '/bare/plain-step', client),
-        row('the same', 'step', '/bare/step', raw),
-        row('list 50 projects', 'list', '/bare/plain-list', client),
-        row('the same', 'list', '/bare/list', raw),
+        row(step, 'step', '/bare/step', raw),
+        row('the same', 'step', '/bare/plain-step', client),
+        row('list 50 projects', 'list', '/bare/list', raw),
+        row('the same', 'list', '/bare/plain-list', client),
       ],
     )
     printTable(
