@@ -1,3 +1,4 @@
+import { articleName } from '../values/article.ts'
 import { listOf } from './compile/compiler.ts'
 import { nearest } from './document/nearest.ts'
 import type { Citation, Policy } from './model.ts'
@@ -14,16 +15,6 @@ export interface ArticleCoverage {
 
 /** Rules that merely name an article without any force of their own. */
 const WITHOUT_FORCE = new Set(['header', 'party', 'register', 'norm', 'fact'])
-
-const DIGITS = '零一二三四五六七八九'
-
-/** 1 → 第一条, 38 → 第三十八条. */
-export function articleName(n: number): string {
-  const tens = Math.floor(n / 10)
-  const ones = n % 10
-  const text = n < 10 ? DIGITS[n]! : `${tens === 1 ? '' : DIGITS[tens]}十${ones === 0 ? '' : DIGITS[ones]}`
-  return `第${text}条`
-}
 
 /** The units of a policy's text that must each be accounted for. */
 export function unitsOf(policy: Policy): string[] {
