@@ -24,6 +24,7 @@ import { projects } from './routes/projects.ts'
 import { records } from './routes/records.ts'
 import { mountReference } from './routes/reference.ts'
 import { registers } from './routes/registers.ts'
+import { regulations } from './routes/regulations.ts'
 import { search } from './routes/search.ts'
 import { session } from './routes/session.ts'
 import { signIns } from './routes/sign-ins.ts'
@@ -47,6 +48,7 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', tenants)
     .route('/api', oversight)
     .route('/api', policy)
+    .route('/api', regulations)
     .route('/api', organisations)
     .route('/api', users)
     .route('/api', materials)

@@ -1,6 +1,7 @@
 import { LEDGER_SCHEMA } from '../ledger-schema.ts'
 import type { Migration } from '../migrate.ts'
 import { DESK } from './desk-migration.ts'
+import { REGULATIONS } from './regulation-migration.ts'
 
 const flag = (column: string): string => `${column} INTEGER NOT NULL CHECK (${column} IN (0, 1))`
 
@@ -17,8 +18,8 @@ const WORD_TRIGGERS = [
 ]
 
 /**
- * One tenant's database. `events` and what the directory tables hold is the truth; everything from `streams` to
- * `announcements` can be made again from the events.
+ * One tenant's database. `events` and what the directory tables and `regulations` hold is the truth; everything from
+ * `streams` to `announcements` can be made again from the events, `regulation_parts` from the texts.
  */
 export const TENANT_MIGRATIONS: readonly Migration[] = [
   {
@@ -283,4 +284,5 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
     // Where an expert works: who belongs to a party of the case must stand aside.
     statements: ['ALTER TABLE register_entries ADD COLUMN organisation TEXT'],
   },
+  REGULATIONS,
 ]

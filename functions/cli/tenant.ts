@@ -14,9 +14,11 @@ import {
 import { oneTimePassword } from '../services/people/password.ts'
 import { controlStatements } from '../services/tenants/add-tenant.ts'
 import { adoptInTenant, versionStatements } from '../services/tenants/adopt-policy.ts'
+import { giveRegulationOutside } from '../services/tenants/give-regulation.ts'
 import { provisionTenant } from '../services/tenants/provision-tenant.ts'
 import { rebuildTenant } from '../services/tenants/rebuild-tenant.ts'
 import { transferProjects } from '../services/tenants/transfer-projects.ts'
+import { printRegulation } from './print-regulation.ts'
 import { printRehearsal } from './print-rehearsal.ts'
 import { remoteConfig, remoteDeps } from './remote-deps.ts'
 
@@ -24,6 +26,7 @@ const USAGE = `tenant prepare [--data 目录]
 tenant add 办法.yaml [--name 名称] [--effective 日期] [--data 目录]
 tenant adopt 租户 办法.yaml [--effective 日期] [--data 目录]
 tenant rehearse 租户 办法.yaml [--effective 日期] [--all] [--json] [--data 目录]
+tenant text 租户 条文.txt [--effective 日期] [--data 目录]
 tenant list [--data 目录]
 tenant rebuild 租户 [--data 目录]
 tenant overseer 账号 --name 姓名 --division 行政区划代码 [--data 目录]
@@ -38,7 +41,7 @@ interface Options {
 }
 
 /**
- * `tenant prepare|add|adopt|rehearse|list|rebuild|overseer|sweep`: works on a data folder that no server has open, or on the remote
+ * `tenant prepare|add|adopt|rehearse|text|list|rebuild|overseer|sweep`: works on a data folder that no server has open, or on the remote
  * databases that CONTROL_URL, OVERSIGHT_URL and TENANT_URL name.
  */
 async function main(): Promise<number> {
@@ -131,6 +134,13 @@ const COMMANDS: Record<
         options.json ?? false,
       ),
     )
+  },
+  async text(deps, { effective }, tenant, file) {
+    const act = { at: deps.now(), actor: { user: 'cli', name: '命令行' }, requestId: deps.newId() }
+    return refusalsShown(basename(file), async () => {
+      const text = readFileSync(file, 'utf8')
+      printRegulation(await giveRegulationOutside(deps, act, { tenant, text, on: effective }))
+    })
   },
   async list(deps, _options) {
     const [rows = []] = await deps.databases.control().read([

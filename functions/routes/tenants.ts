@@ -44,6 +44,12 @@ const added = z
   })
   .openapi('AddedTenant')
 
+const aRegulation = z
+  .string()
+  .max(420_000)
+  .optional()
+  .openapi({ description: '办法的条文原文(纯文本或 Markdown), 可以以后由管理员载入' })
+
 const listRoute = createRoute({
   method: 'get',
   path: '/tenants',
@@ -66,6 +72,7 @@ const addRoute = createRoute({
         file: aName(200).default('policy.yaml').openapi({ description: '文件名, 用于指出错误位置' }),
         name: aName(100).optional(),
         effectiveOn: aDay.optional().openapi({ description: '文本看不到施行日期时必填' }),
+        regulation: aRegulation,
         administrator: z.strictObject({
           login: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/),
           name: aName(60),
@@ -101,6 +108,7 @@ const adoptRoute = createRoute({
         policy: z.string().min(1).max(600_000),
         file: aName(200).default('policy.yaml'),
         effectiveOn: aDay.optional(),
+        regulation: aRegulation,
       }),
     ),
   },

@@ -26,7 +26,7 @@ afterAll(() => player.world.close())
 
 /** Tables that stay small in any tenant: reading all of them is fine. */
 const SMALL =
-  /^(SCAN|SEARCH) (json_each|policies|directory_stamp|unit_parties|announcements|CONSTANT ROW|\(?subquery|i\b|\w+ VIRTUAL)/
+  /^(SCAN|SEARCH) (json_each|policies|regulations|directory_stamp|unit_parties|announcements|CONSTANT ROW|\(?subquery|i\b|\w+ VIRTUAL)/
 
 const LISTS = [
   '/projects',
@@ -46,6 +46,8 @@ const LISTS = [
   '/batches?procedure=annual-plan',
   '/registers/expert-pool/entries',
   '/announcements',
+  '/policy/text',
+  '/policy/articles/第九条第三款',
   '/todos?held=mine',
   '/notices',
   '/notices?category=received&since=2026-06-01',

@@ -18,6 +18,7 @@ import { answerRow, enterPlatform, eventActor, requireKey } from '../enter.ts'
 import { AppError, notFound } from '../errors.ts'
 import { checkedPolicy, effectiveDay } from './checked-policy.ts'
 import { organisationRows, organisationsFor } from './planned-organisations.ts'
+import { regulationAdopted } from './regulation-text.ts'
 import { transferProjects } from './transfer-projects.ts'
 
 /** A further version of a tenant's policy. */
@@ -26,6 +27,8 @@ export interface PolicyPlan {
   text: string
   file: string
   effectiveOn?: string
+  /** What the regulation itself says, where it is at hand. */
+  regulation?: string
 }
 
 export interface AdoptedVersion {
@@ -101,6 +104,7 @@ export async function adoptInTenant(deps: Deps, act: Act, plan: PolicyPlan): Pro
   if (known && text(known, 'hash') === hash && text(known, 'effective_on') === effectiveOn) return adopted
   if (known) throw taken()
   const today = shanghaiDay(act.at)
+  const regulation = regulationAdopted(hash, plan, act)
   await append(db, {
     act,
     others: [
@@ -110,6 +114,7 @@ export async function adoptInTenant(deps: Deps, act: Act, plan: PolicyPlan): Pro
         action: 'adopt-policy',
         events: [{ type: 'policy-adopted', on: today, payload: adopted }],
       },
+      ...regulation.others,
     ],
     projections: [
       sql`INSERT INTO policies (hash, effective_on, text, adopted_at)
@@ -120,6 +125,7 @@ export async function adoptInTenant(deps: Deps, act: Act, plan: PolicyPlan): Pro
             act.at,
           )
         : []),
+      ...regulation.projections,
       lookAgainEverywhere(today),
     ],
   })

@@ -11,6 +11,7 @@ import { insertUser, userAdded } from '../people/add-user.ts'
 import { hashPassword } from '../people/password.ts'
 import { checkedPolicy, effectiveDay } from './checked-policy.ts'
 import { organisationRows, organisationsFor } from './planned-organisations.ts'
+import { regulationAdopted } from './regulation-text.ts'
 
 /** Words that mean something else at that place of a path. */
 const RESERVED = new Set(['platform', 'tenants', 'session', 'me', 'oversight', 'docs', 'openapi', 'control'])
@@ -23,6 +24,8 @@ export interface TenantPlan {
   name?: string
   /** Needed when the text does not show its day, refused when it does and differs. */
   effectiveOn?: string
+  /** What the regulation itself says, where it is at hand. */
+  regulation?: string
   /** Names of the first units; two samples without. */
   units?: string[]
   administrator: { login: string; name: string; password: string }
@@ -62,6 +65,7 @@ export async function provisionTenant(
   const effectiveOn = effectiveDay(document, plan.effectiveOn)
   const hash = sha256(plan.text)
   const organisations = organisationsFor(document, deps.newId, plan.units)
+  const regulation = regulationAdopted(hash, plan, act)
   const tenant: ProvisionedTenant = {
     id: jurisdiction.id,
     name: plan.name ?? jurisdiction.name,
@@ -92,6 +96,7 @@ export async function provisionTenant(
       VALUES (${hash}, ${effectiveOn}, ${plan.text}, ${act.at.toISOString()})`,
     ...organisationRows(organisations, act.at),
     insertUser(administrator, passwordHash, act.at),
+    ...regulation.projections,
   ]
   const others: StreamAppend[] = [
     {
@@ -101,6 +106,7 @@ export async function provisionTenant(
       events: [{ type: 'tenant-founded', on: today, payload: { ...tenant, organisations } }],
     },
     userAdded(administrator, today),
+    ...regulation.others,
   ]
   try {
     await append(deps.databases.tenant(tenant.id), { act, others, projections })

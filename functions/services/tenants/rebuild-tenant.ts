@@ -24,6 +24,7 @@ import { shanghaiDay } from '../context.ts'
 import { deskOf } from '../desk/desk-events.ts'
 import { gatherRuleUses } from './gather-rule-uses.ts'
 import { holdersThen, holdingStatements } from './holders-then.ts'
+import { splitAnew } from './regulation-text.ts'
 
 const CHUNK = 100
 
@@ -41,6 +42,7 @@ export const DERIVED = [
   'register_entries',
   'announcements',
   'desk',
+  'regulation_parts',
   'streams',
 ] as const
 
@@ -104,6 +106,7 @@ export async function rebuildTenant(
       await db.write(statements)
     }
   }
+  await splitAnew(deps, tenant)
   await refreshProjects(deps, tenant)
   await refreshBatches(deps, tenant)
   await gatherRuleUses(deps, tenant, true)

@@ -1,4 +1,8 @@
+import { sha256 } from '../../../db/canonical.ts'
+import { POLICY } from '../harness.ts'
 import { type HostileRoute, member, NO_ID, projectRead } from './kinds.ts'
+
+const POLICY_HASH = sha256(POLICY)
 
 /** Routes by which cases, batches and tenants are changed. */
 export const ACTS: HostileRoute[] = [
@@ -175,6 +179,18 @@ export const ACTS: HostileRoute[] = [
     twice: true,
   },
   member('GET /api/:tenant/announcements', () => '/announcements'),
+  member('GET /api/:tenant/policy/text', () => '/policy/text'),
+  member('GET /api/:tenant/policy/articles/:article', () => '/policy/articles/%E7%AC%AC%E5%85%AB%E6%9D%A1'),
+  {
+    route: 'PUT /api/:tenant/policy/text',
+    scope: 'tenant',
+    path: () => '/policy/text',
+    who: 'administrator',
+    json: { hash: POLICY_HASH, text: '第一条 甲。\n第二条 乙。' },
+    keyed: true,
+    wrong: { unit: 403, lead: 403, auditor: 403 },
+    twice: true,
+  },
   { route: 'GET /api/tenants', scope: 'platform', path: () => '/api/tenants', who: 'boss', keyed: false },
   {
     route: 'POST /api/tenants',
