@@ -67,9 +67,9 @@ describe('a regulation of numbered articles', () => {
 第三条 乙。
 第四条（一）项不适用。
 第四条（附则）丙。`)
-    expect(given['第二条']?.join('')).toContain('第一条第二款另有规定的除外。第三条所称时限为三日。')
-    expect(given['第三条']).toEqual(['乙。', '第四条（一）项不适用。'])
-    expect(given['第四条']).toEqual(['丙。'])
+    expect(given.第二条?.join('')).toContain('第一条第二款另有规定的除外。第三条所称时限为三日。')
+    expect(given.第三条).toEqual(['乙。', '第四条（一）项不适用。'])
+    expect(given.第四条).toEqual(['丙。'])
   })
 
   it('reports what is missing, counted twice, backwards or beyond, and whether rules rest on it', () => {
@@ -84,7 +84,7 @@ describe('a regulation of numbered articles', () => {
       { code: 'unknown', unit: '第七条' },
     ])
     expect(found).toBe(2)
-    expect(texts('第一条 甲。\n第三条 乙。\n第三条 丙。')['第三条']).toEqual(['乙。', '丙。'])
+    expect(texts('第一条 甲。\n第三条 乙。\n第三条 丙。').第三条).toEqual(['乙。', '丙。'])
     expect(split('第二条 甲。\n第一条 乙。\n第三条 丙。\n第四条 丁。').problems).toEqual([
       { code: 'order', unit: '第一条', line: 2 },
     ])
@@ -118,7 +118,7 @@ describe('a regulation of numbered articles', () => {
 （二）墨锭的
 块数。
 第二条 乙。`)
-    expect(given['第一条']).toEqual([
+    expect(given.第一条).toEqual([
       '领用笔墨的单位应当在每年八月初一起、最迟在九月底以前申报:',
       '（一）毛笔的支数',
       '（二）墨锭的块数。',
@@ -126,7 +126,7 @@ describe('a regulation of numbered articles', () => {
   })
 
   it('keeps an article between two others, and throws on no text at all', () => {
-    expect(texts('第一条 甲。\n第一条之一 乙。\n第二条 丙。')['第一条之一']).toEqual(['乙。'])
+    expect(texts('第一条 甲。\n第一条之一 乙。\n第二条 丙。').第一条之一).toEqual(['乙。'])
     for (const text of [
       '',
       '\n\n',
@@ -164,7 +164,7 @@ describe('a commentary', () => {
 
   it('is split at words too, and shows the articles themselves where the regulation was given', () => {
     const words = texts('背景：笔墨散失。\n（一）总则（第一条至第二条）\n背景并不复杂,定了两条。', UNITS)
-    expect(words['解读·背景']).toEqual(['背景：笔墨散失。'])
+    expect(words.解读·背景).toEqual(['背景：笔墨散失。'])
     expect(words['解读·总则(第一条至第二条)']).toContain('背景并不复杂,定了两条。')
     const articles = texts('第一条 甲。\n第二条 乙。\n第三条 丙。', UNITS)
     expect(articles['解读·总则(第一条至第二条)']).toEqual(['第一条', '甲。', '第二条', '乙。'])

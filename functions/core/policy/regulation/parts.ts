@@ -38,7 +38,7 @@ export class Parts {
   /** The line before was empty, or the first of its part. */
   #fresh = true
 
-  /** Whether a part has any text yet; a table of contents gives headings only. */
+  /** Whether text stands in a part yet; a table of contents gives headings only. */
   has(unit: string): boolean {
     return (this.#parts.get(unit)?.paragraphs.length ?? 0) > 0
   }
