@@ -39,7 +39,9 @@ import { workbench } from './routes/workbench.ts'
 export function createApp(depsFor: (bindings: Bindings) => Deps) {
   const app = new OpenAPIHono<AppEnv>()
   app.onError(onError)
-  app.notFound(async (c) => (await portalPage(c)) ?? problem(c, 404, 'not-found', '未找到'))
+  app.notFound(
+    async (c) => (await portalPage(c)) ?? problem(c, 404, 'not-found', '未找到', { detail: '没有这个地址' }),
+  )
   app.use(requestFrame(depsFor), plainPath, sessionToken, sameOrigin, jsonBody, idempotencyKey)
   mountReference(app)
   return app

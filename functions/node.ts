@@ -5,12 +5,12 @@ import type { IncomingMessage, Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { objectsOnDisk } from '../db/objects-on-disk.ts'
 import { openFiles, ownFolder } from '../db/open-files.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
+import { startFailure, startOptions } from './cli/start-options.ts'
 import { prepareDemoFolder, refuseHalfSeeded, type SeedPlace } from './demo/demo-folder.ts'
 import { type DemoClock, demoIds } from './demo/seed-demo.ts'
 import { signInTable } from './demo/sign-in-table.ts'
@@ -124,25 +124,11 @@ function addressOf(incoming: IncomingMessage, options: NodeOptions): string {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string', default: '.data' },
-      port: { type: 'string', default: '8787' },
-      host: { type: 'string' },
-      origin: { type: 'string' },
-      'behind-proxy': { type: 'boolean', default: false },
-      'no-demo': { type: 'boolean', default: false },
-    },
-  })
-  const data = resolve(values.data)
-  if (values['no-demo']) refuseHalfSeeded(data)
-  else await prepareDemo(data)
-  const running = await startNode({
-    data,
-    port: Number(values.port),
-    host: values.host,
-    publicOrigin: values.origin,
-    behindProxy: values['behind-proxy'],
+  const options = startOptions(process.argv.slice(2))
+  if (options.demo) await prepareDemo(options.data)
+  else refuseHalfSeeded(options.data)
+  const running = await startNode({ ...options, publicOrigin: options.origin }).catch((error: unknown) => {
+    throw new Error(startFailure(error, options.port))
   })
   const password = await ensurePlatformAdministrator(running.deps)
   const table = await signInTable(running.deps)

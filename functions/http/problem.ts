@@ -5,6 +5,7 @@ import type { ZodError } from 'zod'
 import { AppError, type ErrorKind, type InputError } from '../services/errors.ts'
 import type { Refusal } from '../services/result.ts'
 import type { AppEnv } from './env.ts'
+import { issueText } from './issue-text.ts'
 
 const STATUS = {
   malformed: [400, '请求不合格式'],
@@ -127,7 +128,9 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
   if (error instanceof HTTPException && error.status === 415)
     return problem(c, 415, 'unsupported-type', '格式不支持', { detail: '请求体须为 application/json' })
   if (error instanceof HTTPException && error.status < 500)
-    return problem(c, 400, 'malformed', '请求不合格式')
+    return problem(c, 400, 'malformed', '请求不合格式', {
+      errors: [{ pointer: '#', detail: '请求体不是合法的 JSON' }],
+    })
   const kind = 'kind' in error ? error.kind : undefined
   if (kind === 'busy' || kind === 'full' || kind === 'unknown') {
     c.header('retry-after', '1')
@@ -146,11 +149,12 @@ export function invalidInput(
   c: Context<AppEnv>,
 ) {
   if (result.success) return undefined
-  const errors = result.error.issues.slice(0, 50).map((issue) => ({
-    pointer: `${result.target === 'json' ? '' : `${result.target}:`}#${issue.path.map((part) => `/${escapePointer(String(part))}`).join('')}`,
-    detail: issue.code === 'unrecognized_keys' ? `未知的键: ${issue.keys.join(', ')}` : issue.message,
-  }))
-  return problem(c, 400, 'malformed', '请求不合格式', { errors })
+  const errors = new Map<string, InputError>()
+  for (const issue of result.error.issues.slice(0, 50)) {
+    const pointer = `${result.target === 'json' ? '' : `${result.target}:`}#${issue.path.map((part) => `/${escapePointer(String(part))}`).join('')}`
+    if (!errors.has(pointer)) errors.set(pointer, { pointer, detail: issueText(issue) })
+  }
+  return problem(c, 400, 'malformed', '请求不合格式', { errors: [...errors.values()] })
 }
 
 function escapePointer(part: string): string {

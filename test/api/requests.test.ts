@@ -46,6 +46,27 @@ describe('requests', () => {
     expect(JSON.stringify(answer.body.errors)).toContain('extra')
   })
 
+  it('say in Chinese what is wrong, once for each place', async () => {
+    const answer = await world.call('POST', '/api/hedong/users', {
+      token,
+      json: { login: 7, name: '', role: 'king', organisationId: user().organisationId },
+    })
+    expect(answer.body.errors).toEqual([
+      { pointer: '#/login', detail: '须是文字' },
+      { pointer: '#/name', detail: '不得为空' },
+      { pointer: '#/role', detail: expect.stringMatching(/^须是 administrator、.+ 之一$/) },
+      { pointer: '#/password', detail: '缺少这一项' },
+    ])
+    const broken = await world.call('POST', '/api/hedong/users', {
+      token,
+      body: '{"login":',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(broken.body.errors).toEqual([{ pointer: '#', detail: '请求体不是合法的 JSON' }])
+    const lost = await world.call('GET', '/api/nowhere')
+    expect(lost).toMatchObject({ status: 404, body: { detail: '没有这个地址' } })
+  })
+
   it.each([
     ['no JSON', '{"a":'],
     ['a bottomless nest', '['.repeat(100_000)],

@@ -62,7 +62,12 @@ export function judgeFacts(
     if (parsed.ok) facts[id] = parsed.value
     else
       findings.push(
-        finding('record', '', fact.article, { record: fact.title, name: id, expected: parsed.expected }),
+        finding('record', '', fact.article, {
+          record: fact.title,
+          name: id,
+          expected: parsed.expected,
+          ...(parsed.given ? { given: parsed.given } : {}),
+        }),
       )
   }
   const env = lookAt(policy, state, outside, day)

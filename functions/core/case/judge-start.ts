@@ -46,6 +46,7 @@ export function judgeStart(
             record: fact.title,
             name: id,
             expected: parsed.expected,
+            ...(parsed.given ? { given: parsed.given } : {}),
           }),
         )
     }

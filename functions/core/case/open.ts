@@ -36,7 +36,7 @@ export function readFacts(
           record: rule.title,
           name: id,
           expected: parsed.expected,
-          given: String(value),
+          ...(parsed.given ? { given: parsed.given } : {}),
         }),
       )
   }

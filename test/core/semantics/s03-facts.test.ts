@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readFacts } from '../../../functions/core/case/open.ts'
 import { play, small } from '../small.ts'
 
 describe('§3 facts', () => {
@@ -35,6 +36,21 @@ describe('§3 facts', () => {
     expect(play(policy, other, ['01-01 addition']).said).toEqual(['undetermined'])
     const given = { on: '01-01', step: 'addition', by: 'unit', records: { integrated: false } }
     expect(play(policy, other, [given, '01-02 later']).said).toEqual(['ok', 'ok'])
+  })
+
+  it('a value that is not of its type is named with what was given and the choices by title', () => {
+    const policy = small(`
+      facts:
+        estimate: {type: money, title: 总投资概算, article: 第九条}
+        nature: {type: choice, title: 项目性质, options: {new: 新建, renewal: 改造}, optional: true}
+      steps: {a: }
+    `)
+    const { findings } = readFacts(policy, { estimate: '12,5', nature: 'zz', estimat: 1 })
+    expect(findings.map((one) => one.message)).toEqual([
+      '「总投资概算」不能是「12,5」, 须是金额, 请写作 12.5万元 或 125000元(第九条)',
+      '「项目性质」不能是「zz」, 须是选项之一: 新建(new)、改造(renewal)',
+      '没有「estimat」这一项, 是否指「estimate」?',
+    ])
   })
 
   it('a unit fact belongs to the unit', () => {

@@ -11,7 +11,10 @@ export interface TypeShape {
   columns?: Record<string, { type: TypeName; options?: Record<string, string> }>
 }
 
-export type Parsed = { ok: true; value: Value } | { ok: false; expected: string }
+/** A value, or what was expected and, where one line can show it, what was given instead. */
+export type Parsed = { ok: true; value: Value } | { ok: false; expected: string; given?: string }
+
+const MOST_SHOWN = 60
 
 const EXPECTED: Record<TypeName, string> = {
   money: '金额, 请写作 12.5万元 或 125000元',
@@ -38,13 +41,20 @@ const EXPECTED: Record<TypeName, string> = {
 export function parseValue(shape: TypeShape, raw: unknown): Parsed {
   const value = read(shape, raw)
   if (value !== undefined) return { ok: true, value }
-  const choices = shape.options && (shape.type === 'choice' || shape.type === 'set')
+  const choices = shape.type === 'choice' || shape.type === 'set' ? shape.options : undefined
+  const given = isPlain(raw) ? String(raw).slice(0, MOST_SHOWN) : undefined
   return {
     ok: false,
-    expected: choices
-      ? `${EXPECTED[shape.type]}: ${Object.keys(shape.options!).join('、')}`
-      : EXPECTED[shape.type],
+    expected: choices ? `${EXPECTED[shape.type]}: ${optionNames(choices)}` : EXPECTED[shape.type],
+    ...(given ? { given } : {}),
   }
+}
+
+/** The choices as a person and a program know them: 新建(new)、续建(continuing). */
+export function optionNames(options: Record<string, string>): string {
+  return Object.entries(options)
+    .map(([id, title]) => (title === id ? id : `${title}(${id})`))
+    .join('、')
 }
 
 const PERIOD = /^\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$/

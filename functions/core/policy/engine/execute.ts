@@ -1,6 +1,7 @@
 import type { Day } from '../../values/day.ts'
 import type { CaseAct, ExecuteCommand, ExecutedEvent } from '../command.ts'
 import { sameValue } from '../compile/compare.ts'
+import { optionNames } from '../document/literal.ts'
 import { nearest } from '../document/nearest.ts'
 import type { Env } from '../model.ts'
 import type { Finding } from '../model-finding.ts'
@@ -168,7 +169,7 @@ function chooseOutcome(step: Step, command: ExecuteCommand, into: Finding[]): Ou
       finding('record', step.id, step.article, {
         record: '结果',
         name: 'outcome',
-        expected: `以下之一: ${options.join('、')}`,
+        expected: `以下之一: ${optionNames(Object.fromEntries(step.outcomes.map((one) => [one.id, one.title])))}`,
       }),
     )
   else {

@@ -58,6 +58,7 @@ export function readInputs(
           record: rule?.title ?? fact!.title,
           name,
           expected: parsed.expected,
+          ...(parsed.given ? { given: parsed.given } : {}),
         }),
       )
     else if (rule && !(fact && !step.records.includes(rule) && !outcome?.records.includes(rule)))

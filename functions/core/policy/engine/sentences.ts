@@ -46,7 +46,8 @@ export const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, na
     return `「${t}」已于 ${text(f.to)} ${f.at ? `${text(f.at)} ` : ''}截止${f.from ? `(本次为 ${text(f.from)} 至 ${text(f.to)})` : ''}`
   },
   record: (f, t) => {
-    if (f.expected) return `「${t}」的「${text(f.record)}」须是${text(f.expected)}`
+    const what = `${t ? `「${t}」的` : ''}「${text(f.record)}」`
+    if (f.expected) return `${what}${f.given ? `不能是「${text(f.given)}」, ` : ''}须是${text(f.expected)}`
     if (f.limit) return `「${t}」的「${text(f.record)}」${text(f.limit)}`
     return `办理「${t}」须填写「${text(f.record)}」`
   },
@@ -77,7 +78,8 @@ export const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, na
   norm: (f) => text(f.norm),
   version: (f, t) => `「${t}」不能按本版办法办理: ${text(f.because)}`,
   'no-policy': (f) => `${text(f.day)} 没有生效的管理办法(生效日 ${text(f.effective)})`,
-  unknown: (f, t) => `${t}没有「${text(f.name)}」这一项${f.guess ? `, 是否指「${text(f.guess)}」?` : ''}`,
+  unknown: (f, t) =>
+    `${t && t !== f.name ? `「${t}」` : ''}没有「${text(f.name)}」这一项${f.guess ? `, 是否指「${text(f.guess)}」?` : ''}`,
   withdrawal: (f, t) => `「${t}」不能撤回: ${WITHDRAWAL[text(f.because)]?.(f) ?? '办法不允许'}`,
   ended: (f) => `项目已于 ${text(f.on)} 终止(${text(f.result)}), 不再办理`,
 }
