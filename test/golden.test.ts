@@ -165,6 +165,11 @@ for (const id of readdirSync(root).sort()) {
                 played.findings.filter((one) => one.level === 'note').map((one) => one.code),
                 at,
               ).toContain(note)
+            for (const code of want?.without ?? [])
+              expect(
+                played.findings.map((one) => one.code),
+                at,
+              ).not.toContain(code)
             if (want?.awaiting) expect(played.awaiting, at).toEqual(want.awaiting)
           })
           if (!wanted) return

@@ -24,6 +24,8 @@ export const eventExpectation = z.strictObject({
   articles: z.array(z.string()).optional(),
   facts: z.array(z.string()).optional(),
   notes: z.array(z.string()).optional(),
+  /** Codes that no finding may have. */
+  without: z.array(z.string()).optional(),
   awaiting: z.array(z.string()).optional(),
 })
 
