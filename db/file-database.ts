@@ -1,170 +1,135 @@
-import { existsSync } from 'node:fs'
+import { setImmediate } from 'node:timers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Libsql from 'libsql'
-import { type Database, DatabaseError, type DatabaseErrorKind, kindOf } from './database.ts'
-import { bindable, type Row, type SqlValue, type Statement } from './statement.ts'
+import { type Database, DatabaseError } from './database.ts'
+import { type ConnectionOptions, FileConnection, NothingWritten } from './file-connection.ts'
+import type { Row, Statement } from './statement.ts'
 
-const BEGIN_READ: Statement = { sql: 'BEGIN', args: [] }
-const COMMIT_READ: Statement = { sql: 'COMMIT', args: [] }
 const BEGIN_ATTEMPTS = 5
-const CACHED_STATEMENTS = 96
 
-interface Prepared {
-  statement: Libsql.Statement
-  columns: string[] | undefined
-}
-
-export interface FileDatabaseOptions {
-  create?: boolean
-  /** Commits do not wait for the disk: for what is built aside and synced as a whole before it is used. */
-  scratch?: boolean
+/** A call that waits for the others of its turn of the event loop. */
+interface Waiting {
+  statements: readonly Statement[]
+  resolve: (results: Row[][]) => void
+  reject: (error: unknown) => void
 }
 
 /**
- * One SQLite file with exactly one connection.
- * INVARIANT: a transaction begins and ends within one synchronous stretch, so calls of one process queue up by
- * themselves and no second connection ever commits or checkpoints.
+ * One SQLite file with exactly one connection. Calls that come in one turn of the event loop are served together: its
+ * writes in one transaction with one wait for the disk, then its reads, so that what they go through is still warm.
+ * INVARIANT: a read or a transaction begins and ends within one synchronous stretch, so calls of one process queue up
+ * by themselves and no second connection ever commits or checkpoints.
  */
 export class FileDatabase implements Database {
-  #connection: Libsql.Database | undefined
-  #statements = new Map<string, Prepared>()
+  #connection: FileConnection
+  #writes: Waiting[] = []
+  #reads: Waiting[] = []
 
   constructor(
     readonly path: string,
-    private readonly options: FileDatabaseOptions = {},
-  ) {}
+    options: ConnectionOptions = {},
+  ) {
+    this.#connection = new FileConnection(path, options)
+  }
 
   async read(statements: readonly Statement[]): Promise<Row[][]> {
     for (const { sql } of statements)
       if (!isReading(sql)) throw new DatabaseError('unknown', 'attempt to write in a read')
-    return this.#transaction(
-      () => this.#execute(BEGIN_READ),
-      statements,
-      () => this.#execute(COMMIT_READ),
-    )
+    return new Promise((resolve, reject) => {
+      this.#reads.push({ statements, resolve, reject })
+      this.#callTurn()
+    })
   }
 
-  /** BEGIN and COMMIT go by `exec`: prepared, one that meets BUSY is never reset and poisons its connection. */
-  async write(statements: readonly Statement[]): Promise<Row[][]> {
-    return this.#transaction(
-      () => this.#open().exec('BEGIN IMMEDIATE'),
-      statements,
-      () => this.#open().exec('COMMIT'),
-    )
+  write(statements: readonly Statement[]): Promise<Row[][]> {
+    return new Promise((resolve, reject) => {
+      this.#writes.push({ statements, resolve, reject })
+      this.#callTurn()
+    })
   }
 
   /** Frees the prepared statements and cached pages of a database that is not in much use; the connection stays open. */
   cool(): void {
-    this.#statements.clear()
-    this.#connection?.exec('PRAGMA shrink_memory')
+    this.#connection.cool()
   }
 
   /** Moves the whole log into the file itself, so that the file alone may be copied. */
   checkpoint(): void {
-    this.#open().exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    this.#connection.checkpoint()
   }
 
+  /** Serves what still waits, then closes. */
   close(): void {
-    this.#statements.clear()
-    this.#connection?.close()
-    this.#connection = undefined
+    this.#turn()
+    this.#connection.close()
   }
 
-  async #transaction(begin: () => void, statements: readonly Statement[], end: () => void): Promise<Row[][]> {
+  #callTurn(): void {
+    if (this.#reads.length + this.#writes.length === 1) setImmediate(() => this.#turn())
+  }
+
+  #turn(): void {
+    const [writes, reads] = [this.#writes, this.#reads]
+    this.#writes = []
+    this.#reads = []
+    if (writes.length > 0 && !this.#writeTogether(writes))
+      for (const { statements, resolve, reject } of writes) this.#writeAlone(statements).then(resolve, reject)
+    if (reads.length > 0) this.#readTogether(reads)
+  }
+
+  /**
+   * Whether these writes were answered, all after the one commit. If not, none of them has happened, and each is to be
+   * tried by itself, so that one refusal stays its own.
+   */
+  #writeTogether(waiting: readonly Waiting[]): boolean {
+    let results: Row[][]
+    try {
+      results = this.#connection.write(waiting.flatMap((one) => one.statements))
+    } catch (error) {
+      if (error instanceof NothingWritten) return false
+      for (const { reject } of waiting) reject(error)
+      return true
+    }
+    let from = 0
+    for (const { statements, resolve } of waiting) {
+      resolve(results.slice(from, from + statements.length))
+      from += statements.length
+    }
+    return true
+  }
+
+  async #writeAlone(statements: readonly Statement[]): Promise<Row[][]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return this.#run(begin, statements, end)
+        return this.#connection.write(statements)
       } catch (error) {
-        const retry = error instanceof BeginRefused && attempt < BEGIN_ATTEMPTS
-        if (!retry) throw error instanceof BeginRefused ? error.reason : error
+        if (!(error instanceof NothingWritten)) throw error
+        if (!error.locked || attempt >= BEGIN_ATTEMPTS) throw error.reason
         await sleep(5 * 2 ** attempt)
       }
     }
   }
 
-  #run(begin: () => void, statements: readonly Statement[], end: () => void): Row[][] {
-    const connection = this.#open()
+  /** Reads of one kind mostly ask the same: the first statements of all, then the second, and so on. */
+  #readTogether(waiting: readonly Waiting[]): void {
+    const most = Math.max(...waiting.map((one) => one.statements.length))
+    const order = Array.from({ length: most }, (_, i) => waiting.filter((one) => i < one.statements.length))
     try {
-      begin()
-    } catch (error) {
-      const mapped = toDatabaseError(error)
-      this.#abandon(connection)
-      throw mapped.kind === 'busy' ? new BeginRefused(mapped) : mapped
-    }
-    try {
-      const results = statements.map((statement) => this.#execute(statement))
-      end()
-      return results
-    } catch (error) {
-      const mapped = toDatabaseError(error)
-      if (mapped.kind === 'constraint') this.#rollback(connection)
-      else this.#abandon(connection)
-      throw mapped
-    }
-  }
-
-  #execute({ sql, args }: Statement): Row[] {
-    let prepared = this.#statements.get(sql)
-    if (!prepared) {
-      const statement = this.#open().prepare(sql)
-      const columns = statement.reader ? statement.columns().map((column) => column.name) : undefined
-      if (columns) statement.raw(true)
-      prepared = { statement, columns }
-      if (this.#statements.size >= CACHED_STATEMENTS) this.#statements.clear()
-      this.#statements.set(sql, prepared)
-    }
-    const bound = args.map(bindable)
-    if (!prepared.columns) {
-      prepared.statement.run(bound)
-      return []
-    }
-    const { columns } = prepared
-    return (prepared.statement.all(bound) as SqlValue[][]).map((cells) => rowOf(columns, cells))
-  }
-
-  #rollback(connection: Libsql.Database): void {
-    try {
-      connection.exec('ROLLBACK')
+      const rows = this.#connection.read(order.flatMap((ones, i) => ones.map((one) => one.statements[i]!)))
+      const results = new Map<Waiting, Row[][]>(waiting.map((one) => [one, []]))
+      let next = 0
+      for (const ones of order) for (const one of ones) results.get(one)!.push(rows[next++]!)
+      for (const one of waiting) one.resolve(results.get(one)!)
     } catch {
-      this.#abandon(connection)
+      for (const one of waiting) this.#readAlone(one)
     }
   }
 
-  /** After BUSY or an I/O error a connection can never commit again: drop it, the next call opens a fresh one. */
-  #abandon(connection: Libsql.Database): void {
-    this.#statements.clear()
-    this.#connection = undefined
+  #readAlone({ statements, resolve, reject }: Waiting): void {
     try {
-      if (connection.inTransaction) connection.exec('ROLLBACK')
-    } catch {
-      // closing rolls back as well
-    }
-    connection.close()
-  }
-
-  #open(): Libsql.Database {
-    if (this.#connection) return this.#connection
-    if (!this.options.create && !existsSync(this.path)) throw new DatabaseError('missing', 'no such database')
-    let connection: Libsql.Database
-    try {
-      connection = new Libsql(this.path, { timeout: 0 })
+      resolve(this.#connection.read(statements))
     } catch (error) {
-      throw toDatabaseError(error)
+      reject(error)
     }
-    const synchronous = this.options.scratch ? 0 : 2
-    try {
-      connection.exec(
-        `PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-200`,
-      )
-      const found = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => pragma(connection, name))
-      if (found.join() !== `wal,${synchronous},1`)
-        throw new DatabaseError('unknown', `pragmas read back as ${found.join()}`)
-    } catch (error) {
-      connection.close()
-      throw toDatabaseError(error)
-    }
-    this.#connection = connection
-    return connection
   }
 }
 
@@ -178,33 +143,4 @@ function isReading(sql: string): boolean {
   if (reading.size > 2000) reading.clear()
   reading.set(sql, reads)
   return reads
-}
-
-/** BEGIN met a lock: nothing has been done, so trying again is safe. */
-class BeginRefused extends Error {
-  constructor(readonly reason: DatabaseError) {
-    super(reason.message)
-  }
-}
-
-function pragma(connection: Libsql.Database, name: string): unknown {
-  const row = (connection.pragma(name) as Record<string, unknown>[])[0]
-  return row?.[name]
-}
-
-function rowOf(columns: readonly string[], cells: readonly SqlValue[]): Row {
-  const row: Row = {}
-  for (let i = 0; i < columns.length; i++) row[columns[i]!] = cells[i] ?? null
-  return row
-}
-
-function toDatabaseError(error: unknown): DatabaseError {
-  if (error instanceof DatabaseError) return error
-  const {
-    code = '',
-    rawCode,
-    message = String(error),
-  } = error as { code?: string; rawCode?: number; message?: string }
-  const kind: DatabaseErrorKind = kindOf(code, rawCode)
-  return new DatabaseError(kind, message, { cause: error })
 }

@@ -4,7 +4,8 @@ import type { TenantContext } from './context.ts'
 import { type Actor, answerRow, type Entry, eventActor } from './enter.ts'
 import { AppError } from './errors.ts'
 
-const ATTEMPTS = 3
+/** Requests of one turn are decided on the same state, so that of many on one stream each try lets one through. */
+const ATTEMPTS = 8
 
 /** Writes what a verb decided, with its answer under the caller's key and the session's last use, in one batch. */
 export async function commit<T>(

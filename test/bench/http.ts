@@ -43,26 +43,30 @@ export async function benchHttp(): Promise<void> {
     const bare = (path: string, count: number, from: number) =>
       timed(count, (i) => call('POST', path, { n: from + i }))
     const list = () => call('GET', `/api/${served.tenant}/projects?limit=50`, undefined, served.authority)
+    const [bareSteps, bareLists] = [
+      ['/bare/step', '/bare/single-step', '/bare/plain-step'],
+      ['/bare/list', '/bare/plain-list'],
+    ]
     await declare(served.projects.slice(0, WARM))
-    for (const path of ['/bare/step', '/bare/plain-step']) await bare(path, WARM, 0)
+    for (const path of bareSteps) await bare(path, WARM, 0)
     await timed(WARM, list)
-    for (const path of ['/bare/list', '/bare/plain-list']) await timed(WARM, () => call('GET', path))
+    for (const path of bareLists) await timed(WARM, () => call('GET', path))
     for (let round = 0; round < ROUNDS; round += 1) {
       const from = WARM + round * STEPS
       note('step', await declare(served.projects.slice(from, from + STEPS)))
-      for (const path of ['/bare/step', '/bare/plain-step']) note(path, await bare(path, STEPS, from))
+      for (const path of bareSteps) note(path, await bare(path, STEPS, from))
       note('list', await timed(LISTS, list))
-      for (const path of ['/bare/list', '/bare/plain-list'])
-        note(path, await timed(LISTS, () => call('GET', path)))
+      for (const path of bareLists) note(path, await timed(LISTS, () => call('GET', path)))
     }
     const trips = await call('GET', '/bare/trips')
-    const row = (what: string, own: string, other: string, driver: string) => {
-      const [ours, bareRate] = [median(rates[own]!), median(rates[other]!)]
+    const row = (what: string, name: string, other: string, driver: string) => {
+      const [ours, bareRate] = [median(rates[name]!), median(rates[other]!)]
       const share = `${((ours / bareRate) * 100).toFixed(0)} %`
-      return [what, driver, rate(ours), rate(bareRate), share, '50 %', String(trips[own])]
+      return [what, driver, rate(ours), rate(bareRate), share, '50 %', String(trips[name])]
     }
     const step = 'execute a step (session, permission, engine, one batch with events, audit, to-dos)'
-    const [client, raw] = ['@libsql/client batch', "the service's own driver"]
+    const own = "the service's own room: one transaction a turn"
+    const [raw, client] = ['libsql: one transaction a request', '@libsql/client: one batch a request']
     printTable(
       `Over HTTP on loopback, ${CONNECTIONS} connections, client and server on the same machine`,
       [
@@ -75,11 +79,20 @@ export async function benchHttp(): Promise<void> {
         'round trips',
       ],
       [
-        row(step, 'step', '/bare/step', raw),
+        row(step, 'step', '/bare/step', own),
+        row('the same', 'step', '/bare/single-step', raw),
         row('the same', 'step', '/bare/plain-step', client),
-        row('list 50 projects', 'list', '/bare/list', raw),
+        row('list 50 projects', 'list', '/bare/list', own),
         row('the same', 'list', '/bare/plain-list', client),
       ],
+    )
+    const [page, rows] = [await list(), await call('GET', '/bare/list')].map(
+      (one) => JSON.stringify(one).length,
+    )
+    printTable(
+      'What a list of 50 sends',
+      ['ours, characters', 'bare, characters'],
+      [[String(page), String(rows)]],
     )
     printTable(
       'Database round trips by route in this run',

@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import { createClient } from '@libsql/client'
 import { Hono } from 'hono'
+import Libsql from 'libsql'
 import type { Database } from '../../db/database.ts'
 import type { FileDatabase } from '../../db/file-database.ts'
 import { bindable, type Statement } from '../../db/statement.ts'
@@ -11,7 +12,8 @@ import { createProject, openPlayer } from '../api/player.ts'
  * The service on temporary files, and beside it bare routes on a copy of its database, schema, triggers and all. Half of
  * the projects are for the service. The other half are declared through the service beforehand, their write statements
  * recorded, and the bare routes send exactly these to copies in which nothing has been declared yet: one through the
- * driver that the service itself uses, one through `batch` of @libsql/client, which a bare route would have at hand.
+ * database room that the service itself uses, which writes what comes in one turn in one transaction; one by `libsql`
+ * with a transaction for each request; one through `batch` of @libsql/client.
  */
 
 /** Projects of each half: the warm-up and five rounds of steps. */
@@ -30,7 +32,8 @@ for (let i = 0; i < PROJECTS; i += 1)
     half.push(await createProject(player, 'unit', { estimate: `${500 + i}万元` }))
 const source = database as FileDatabase
 source.checkpoint()
-for (const name of ['bare', 'plain']) copyFileSync(source.path, source.path.replace(tenant.id, name))
+const copyNamed = (name: string) => source.path.replace(tenant.id, name)
+for (const name of ['bare', 'single', 'plain']) copyFileSync(source.path, copyNamed(name))
 
 const writes: Statement[][] = []
 for (const project of forBare) {
@@ -51,7 +54,24 @@ bare.get('/bare/list', async (c) => {
   const [rows] = await bareDatabase.read(list)
   return c.json({ items: rows })
 })
-const plain = createClient({ url: `file:${source.path.replace(tenant.id, 'plain')}`, concurrency: 1 })
+const single = new Libsql(copyNamed('single'))
+single.exec(
+  'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1000',
+)
+const prepared = new Map<string, Libsql.Statement>()
+const prepare = (text: string) => {
+  const known = prepared.get(text) ?? single.prepare(text)
+  prepared.set(text, known)
+  return known
+}
+bare.post('/bare/single-step', async (c) => {
+  const { n } = await c.req.json<{ n: number }>()
+  single.exec('BEGIN IMMEDIATE')
+  for (const one of writes[n]!) prepare(one.sql).run(one.args.map(bindable))
+  single.exec('COMMIT')
+  return c.json({ ok: true })
+})
+const plain = createClient({ url: `file:${copyNamed('plain')}`, concurrency: 1 })
 await plain.executeMultiple('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON')
 const asBatch = (statements: readonly Statement[]) =>
   statements.map((one) => ({ sql: one.sql, args: one.args.map(bindable) }))

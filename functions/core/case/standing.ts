@@ -28,13 +28,17 @@ import { obligationsOf, stepStanding } from './step-standing.ts'
  * sentences, tables and startable procedures that only a reader of the case wants.
  */
 export function outline(policy: Policy, given: CaseState, outside: Outside, day: Day): Outline {
-  return seenOn(policy, given, outside, day, true)
+  return outlineIn(lookAt(policy, tick(policy, given, day, outside), outside, day))
+}
+
+/** The outline of a look that is already there, at a state with all that follows from missed days. */
+export function outlineIn(env: Env): Outline {
+  return seenIn(env, true)
 }
 
 /** Brief leaves out what only a reader wants: materials, outcomes, the steps of procedures that have ended. */
-function seenOn(policy: Policy, given: CaseState, outside: Outside, day: Day, brief: boolean): Outline {
-  const state = tick(policy, given, day, outside)
-  const env = lookAt(policy, state, outside, day)
+function seenIn(env: Env, brief: boolean): Outline {
+  const { policy, state, outside, day } = env
   const steps: StepStanding[] = []
   const obligations: ObligationStanding[] = []
   const own = state.kind === 'batch' ? policy.procedures.get(state.procedure!)!.steps : policy.main
@@ -69,10 +73,10 @@ function seenOn(policy: Policy, given: CaseState, outside: Outside, day: Day, br
 
 /** The whole standing of a case on a day: every step with its state, party, due date, materials and reasons. */
 export function standing(policy: Policy, given: CaseState, outside: Outside, day: Day): Standing {
-  const seen = seenOn(policy, given, outside, day, false)
+  const state = tick(policy, given, day, outside)
+  const seen = seenIn(lookAt(policy, state, outside, day), false)
   for (const step of [...seen.steps, ...seen.procedures.flatMap((one) => one.steps)])
     step.findings = spoken(policy, step.findings)
-  const state = tick(policy, given, day, outside)
   return {
     ...seen,
     tables: tableStandings(lookAt(policy, state, outside, day)),

@@ -122,7 +122,10 @@ export function categoryOf(policy: Policy, state: CaseState): { id: string; titl
 
 /** The state of a step, and its states for each part where it exists once per part. */
 export function statesOf(steps: Record<string, StepState>, id: string): StepState[] {
-  return Object.entries(steps).flatMap(([key, own]) => (key === id || key.startsWith(`${id}#`) ? [own] : []))
+  const states: StepState[] = []
+  for (const key in steps)
+    if (key === id || (key.startsWith(id) && key[id.length] === '#')) states.push(steps[key]!)
+  return states
 }
 
 /** Whether a run made its step done and still counts. */

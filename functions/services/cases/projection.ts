@@ -1,7 +1,7 @@
 import type { DocumentRow, ProjectProjection, TodoRow } from '../../../db/tenant/projections.ts'
 import { exceptionsOf } from '../../core/case/exceptions.ts'
 import { gatesOf } from '../../core/case/gates.ts'
-import { outline } from '../../core/case/standing.ts'
+import { outlineIn } from '../../core/case/standing.ts'
 import type { Outline, StepStanding } from '../../core/case/standing-view.ts'
 import { amountsOf, categoryOf, codeOf } from '../../core/oversight/amounts.ts'
 import type { CaseEvent } from '../../core/policy/command.ts'
@@ -37,11 +37,11 @@ export function projectionOf(
   // Rows are of a day: what the hour closes is gone with the next.
   const { time: _, ...outside } = given
   const state = tick(policy, project.state, today, outside)
-  const seen = outline(policy, project.state, outside, today)
+  const env = lookAt(policy, state, outside, today)
+  const seen = outlineIn(env)
   const scope: PartyScope = { policy, state, units: [project.organisationId], holders }
   const { facts } = state
   const amounts = amountsOf(policy, state)
-  const env = lookAt(policy, state, outside, today)
   const first = seen.obligations.find((one) => one.dueOn !== undefined)
   return {
     standing: seen,
