@@ -55,7 +55,9 @@ const stepView = z
           value: z.string().optional(),
           awaited: z.boolean(),
           on: z.array(z.string()),
+          aspects: z.array(z.object({ aspect: z.string(), value: z.string().optional() })),
           dueOn: z.string().optional(),
+          article: z.array(z.string()),
         }),
       )
       .optional(),

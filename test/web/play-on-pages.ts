@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { StoryAct } from '../../functions/demo/story.ts'
 import { type AskedField, choose, fillField } from './fill-field.ts'
 import { playOnPlan } from './play-on-plan.ts'
+import { sayOnPage } from './say-on-page.ts'
 import type { Town } from './town.ts'
 
 /** A project of a story that is being told on the pages. */
@@ -94,11 +95,7 @@ async function openStep(told: Told, act: StoryAct, page: Page): Promise<AskedFor
 async function giveOpinion(told: Told, act: StoryAct, party: string, value: 'agree' | 'object') {
   const page = await told.town.at(party, 'reviewer', told.unit)
   await openStep(told, act, page)
-  await page
-    .getByRole('radiogroup', { name: '发表意见' })
-    .getByText(value === 'agree' ? '同意' : '不同意', { exact: true })
-    .click()
-  await page.getByRole('button', { name: '发表意见' }).click()
+  await sayOnPage(page, value)
   await page.getByText('意见已记录').waitFor()
 }
 

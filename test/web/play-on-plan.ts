@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { StoryAct } from '../../functions/demo/story.ts'
 import { type AskedField, choose, fillField } from './fill-field.ts'
 import type { Told } from './play-on-pages.ts'
+import { sayOnPage } from './say-on-page.ts'
 
 /** An act on an annual plan or another batch: opened, composed, said something to, decided, each on its page. */
 export async function playOnPlan(told: Told, act: StoryAct): Promise<void> {
@@ -15,8 +16,8 @@ export async function playOnPlan(told: Told, act: StoryAct): Promise<void> {
   for (const [party, value] of Object.entries(act.opinions ?? {})) {
     const page = await at(path, await town.at(party, 'reviewer', told.unit))
     const agreed = card(page, titleOf(told, act))
-    await agreed.getByRole('button', { name: value === 'agree' ? '同意' : '不同意', exact: true }).click()
-    await agreed.getByRole('button', { name: '同意', exact: true }).waitFor({ state: 'detached' })
+    await sayOnPage(agreed, value)
+    await agreed.locator('.opinion-form').waitFor({ state: 'detached' })
   }
   if (act.step)
     for (const party of parties) {

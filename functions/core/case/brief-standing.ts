@@ -56,7 +56,9 @@ export function briefStanding(env: Env, look: StepLook): StepStanding {
         from,
         awaited: one.awaited.includes(from) && !later,
         on: one.rule.on,
+        aspects: [],
         dueOn: one.dueOn,
+        article: one.rule.article,
       })),
     )
   }

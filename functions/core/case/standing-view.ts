@@ -13,6 +13,17 @@ export interface MaterialStanding {
   article: string[]
 }
 
+/** One party's opinion on a step: its word on the whole once it has spoken of every aspect that it is asked about. */
+export interface OpinionStanding {
+  from: string
+  value?: string
+  awaited: boolean
+  on: string[]
+  aspects: { aspect: string; value?: string }[]
+  dueOn?: Day
+  article: string[]
+}
+
 export interface StepStanding {
   id: string
   title: string
@@ -44,7 +55,7 @@ export interface StepStanding {
   closesOn?: Day
   outcomes: { id: string; title: string; settles: boolean }[]
   materials: MaterialStanding[]
-  opinions?: { from: string; value?: string; awaited: boolean; on: string[]; dueOn?: Day }[]
+  opinions?: OpinionStanding[]
   witness?: string[]
   experts?: {
     register: string

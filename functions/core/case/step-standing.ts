@@ -63,12 +63,14 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
     ...(opinions.length > 0
       ? {
           opinions: opinions.flatMap((one) =>
-            one.from.map((from) => ({
+            one.from.map((from, i) => ({
               from,
-              value: one.given.find((item) => item.from === from)?.value,
+              value: one.words[i]!.value,
+              aspects: one.words[i]!.aspects,
               awaited: one.awaited.includes(from) && !(own?.round && own.round.openedOn > env.day),
               on: one.rule.on,
               dueOn: one.dueOn,
+              article: one.rule.article,
             })),
           ),
         }

@@ -7,6 +7,7 @@ import type { Finding } from '../model-finding.ts'
 import type { OpinionRule, OutcomeRule, Step } from '../model-step.ts'
 import { type GivenOpinion, latestRun, type StepState } from '../state.ts'
 import { standsAside } from './bodies.ts'
+import { type PartyWord, partyWord } from './party-word.ts'
 import { periodsOf } from './periods.ts'
 import { stepState } from './read-state.ts'
 import { finding, partyNames } from './say.ts'
@@ -18,6 +19,8 @@ export interface OpinionLook {
   rule: OpinionRule
   from: string[]
   given: GivenOpinion[]
+  /** What each of them has said, in the order of `from`. */
+  words: PartyWord[]
   /** Parties whose opinion is still awaited. */
   awaited: string[]
   dueOn?: string
@@ -41,15 +44,15 @@ export function lookOpinions(env: Env, step: Step, extra: GivenOpinion[] = []): 
       env.day > dueOn &&
       rule.text.silence !== undefined &&
       rule.text.silence !== 'blocks'
-    const spoke = new Set(given.map((one) => one.from))
+    const words = from.map((party) => partyWord(step, rule, given, party))
+    const spoke = new Set(from.filter((_, i) => words[i]!.value !== undefined))
     if (rule.text.again === 'objectors') for (const party of state?.agreedBefore ?? []) spoke.add(party)
     const quiet = from.filter((party) => !spoke.has(party))
     const counted = silent ? from.length : spoke.size
     const needed = neededCount(rule, from.length)
-    const latest = new Map(given.map((one) => [one.from, one.value]))
-    const agrees = from.filter((party) => {
-      const value = latest.get(party)
-      if (value !== undefined) return value === 'agree'
+    const agrees = from.filter((party, i) => {
+      const { value, objects } = words[i]!
+      if (value !== undefined || objects) return value === 'agree'
       return spoke.has(party) || (silent && rule.text.silence === 'agrees')
     }).length
     const voting = silent && rule.text.silence === 'skips' ? spoke.size : from.length
@@ -59,7 +62,8 @@ export function lookOpinions(env: Env, step: Step, extra: GivenOpinion[] = []): 
         : rule.text.agree === 'majority'
           ? agrees * 2 > voting
           : true
-    return [{ rule, from, given, awaited: silent ? [] : quiet, dueOn, collected: counted >= needed, agreed }]
+    const awaited = silent ? [] : quiet
+    return [{ rule, from, given, words, awaited, dueOn, collected: counted >= needed, agreed }]
   })
 }
 
@@ -130,7 +134,7 @@ export function opinionFindings(
         }),
       )
     else if (!look.agreed && outcome.settles) {
-      const objectors = look.given.filter((one) => one.value === 'object').map((one) => one.from)
+      const objectors = look.from.filter((_, i) => look.words[i]!.objects)
       into.push(
         finding('opinion', step.id, look.rule.article, {
           objected: partyNames(env.policy, objectors.length > 0 ? objectors : look.awaited),

@@ -4,10 +4,11 @@ import { addSpan } from '../../values/span.ts'
 import { reopenPath } from '../compile/graph.ts'
 import type { Env } from '../model.ts'
 import type { Effects, Step } from '../model-step.ts'
-import { newStepState, type ProcedureState, type StepState } from '../state.ts'
+import { type GivenOpinion, newStepState, type ProcedureState, type StepState } from '../state.ts'
 import { applies, within } from './applies.ts'
 import { monthDayIn, reckonDue } from './due.ts'
 import { refreshed } from './environment.ts'
+import { partyWord } from './party-word.ts'
 import { eachPart, instanceOf, stateKey } from './read-state.ts'
 
 /** The only code that changes a state: effects of outcomes and of missed due days, and the stamps that follow. */
@@ -184,12 +185,19 @@ function reset(
 }
 
 /** Ends the round of opinions: who agreed is remembered where only objectors are asked again, days where a clock resumes. */
-export function endRound(step: Step, state: StepState, on: Day, given: Heard[] = []): void {
-  if (step.opinions.some((rule) => rule.text.again === 'objectors')) {
+export function endRound(
+  step: Step,
+  state: StepState,
+  on: Day,
+  given: Omit<GivenOpinion, 'on'>[] = [],
+): void {
+  const again = step.opinions.filter((rule) => rule.text.again === 'objectors')
+  if (again.length > 0) {
     const agreed = new Set(state.agreedBefore)
-    for (const one of [...state.opinions, ...given])
-      if (one.value === 'agree') agreed.add(one.from)
-      else agreed.delete(one.from)
+    const heard = [...state.opinions, ...given.map((one) => ({ ...one, on }))]
+    for (const party of new Set(heard.map((one) => one.from)))
+      if (again.some((rule) => partyWord(step, rule, heard, party).value === 'agree')) agreed.add(party)
+      else agreed.delete(party)
     state.agreedBefore = [...agreed]
   }
   if (state.round && step.opinions.some((rule) => rule.text.clock === 'resume'))
@@ -199,11 +207,6 @@ export function endRound(step: Step, state: StepState, on: Day, given: Heard[] =
   delete state.drawn
   state.confirmations = []
   delete state.round
-}
-
-interface Heard {
-  from: string
-  value: string
 }
 
 /** Executing or resetting a step clears its stamp; a clock that resumes keeps the days that were used. */

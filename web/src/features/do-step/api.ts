@@ -1,5 +1,6 @@
 import { type Answered, answer, api, keyed } from '../../shared/api.ts'
 import { useTenant } from '../../shared/me.ts'
+import type { GiveOpinions } from '../../shared/opinions/opinion-form.tsx'
 import { useAct, useQuery } from '../../shared/query.ts'
 import type { StepPlace } from './step-page.tsx'
 
@@ -82,20 +83,21 @@ export function useWithdraw(at: StepPlace) {
   )
 }
 
-export function useGiveOpinion(at: StepPlace) {
+/** Gives opinions one after the other, each under its own key. */
+export function useGiveOpinion(at: StepPlace): GiveOpinions {
   const tenant = useTenant()
-  return useAct(
-    (opinion: { as: string; value: 'agree' | 'object'; aspect?: string; remark?: string }, key: string) =>
-      answer(
+  return async (as, words) => {
+    for (const { key, ...word } of words)
+      await answer(
         step.opinions.$post(
           {
             param: { tenant, id: at.id, step: at.step },
-            json: { ...opinion, ...(at.procedure ? { procedure: at.procedure } : {}) },
+            json: { as, ...word, ...(at.procedure ? { procedure: at.procedure } : {}) },
           },
           keyed(key),
         ),
-      ),
-  )
+      )
+  }
 }
 
 export function useAttest(at: StepPlace) {

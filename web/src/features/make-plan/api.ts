@@ -1,5 +1,6 @@
 import { type Answered, answer, api, keyed } from '../../shared/api.ts'
 import { useTenant } from '../../shared/me.ts'
+import type { GiveOpinions } from '../../shared/opinions/opinion-form.tsx'
 import { useAct, useQuery } from '../../shared/query.ts'
 
 const batch = api[':tenant'].batches[':id']
@@ -57,9 +58,13 @@ export function useTrial(id: string, name: string) {
   return useAct((json: PlanBody) => answer(step.preview.$post({ param: { tenant, id, step: name }, json })))
 }
 
-export function useOpinion(id: string, name: string) {
+/** Gives opinions on a step of a plan one after the other, each under its own key. */
+export function useOpinion(id: string, name: string): GiveOpinions {
   const tenant = useTenant()
-  return useAct((json: { as: string; value: 'agree' | 'object' }, key: string) =>
-    answer(step.opinions.$post({ param: { tenant, id, step: name }, json }, keyed(key))),
-  )
+  return async (as, words) => {
+    for (const { key, ...word } of words)
+      await answer(
+        step.opinions.$post({ param: { tenant, id, step: name }, json: { as, ...word } }, keyed(key)),
+      )
+  }
 }

@@ -1,10 +1,11 @@
 import { App, Button, Form, Input, Radio } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { DayPicker } from '../../shared/day-picker.tsx'
-import { DueTag } from '../../shared/due-tag.tsx'
+import { todayInOffice } from '../../shared/days.ts'
+import { DueWhy } from '../../shared/due-why.tsx'
 import { Verdict } from '../../shared/findings.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
-import { Pill } from '../../shared/pill.tsx'
+import { OpinionList } from '../../shared/opinions/opinion-list.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { StatePill } from '../../shared/state-pill.tsx'
@@ -25,7 +26,16 @@ export function PlanStepCard({ plan, step }: { plan: Plan; step: PlanStep }) {
         <div className="step-head">
           <StatePill step={step} />
           <strong>{step.title}</strong>
-          {step.dueOn && step.state !== 'done' && <DueTag on={step.dueOn} />}
+          {step.dueOn && step.state !== 'done' && (
+            <DueWhy
+              on={step.dueOn}
+              today={todayInOffice()}
+              label={step.title}
+              provisional={step.provisional}
+              due={step.due}
+              article={step.article}
+            />
+          )}
         </div>
         <div className="step-sub quiet">
           <span>{data?.words.parties(step.by, step.joint)}</span>
@@ -48,31 +58,16 @@ export function PlanStepCard({ plan, step }: { plan: Plan; step: PlanStep }) {
 }
 
 function PlanOpinions({ plan, step }: { plan: Plan; step: PlanStep }) {
-  const { t } = useText()
-  const me = useMe()
-  const { data } = usePolicy()
   const give = useOpinion(plan.batch.id, step.id)
   if (!step.opinions) return null
   return (
-    <ul className="opinions">
-      {step.opinions.map((one) => (
-        <li key={one.from}>
-          <span>{data?.words.party(one.from)}</span>
-          <Pill tone={one.value === 'agree' ? 'good' : one.value ? 'bad' : 'faint'}>
-            {t(one.value === 'agree' ? 'cases.agree' : one.value ? 'cases.object' : 'cases.notYet')}
-          </Pill>
-          {isOfficer(me) &&
-            plan.mine.includes(one.from) &&
-            !one.value &&
-            (['agree', 'object'] as const).map((value) => (
-              <Button key={value} size="small" onClick={() => give.mutate({ as: one.from, value })}>
-                {t(`cases.${value}`)}
-              </Button>
-            ))}
-        </li>
-      ))}
-      <ProblemAlert error={give.error} />
-    </ul>
+    <OpinionList
+      opinions={step.opinions}
+      mine={plan.mine}
+      today={todayInOffice()}
+      taken={step.state !== 'done' && !plan.standing.ended}
+      give={give}
+    />
   )
 }
 
