@@ -85,6 +85,10 @@ const listRoute = createRoute({
         .enum(['mine', 'nobody'])
         .optional()
         .openapi({ description: '在我手上的, 或尚无人认领的; 不写则为全部' }),
+      due: z
+        .enum(['overdue', 'soon', 'open'])
+        .optional()
+        .openapi({ description: '已逾期, 三天内到期, 或现在可以办理的' }),
     }),
   },
   responses: { 200: jsonContent(pageSchema(todo), '一页待办'), ...commonProblems },

@@ -56,6 +56,8 @@ describe('POST …/steps/:step/withdrawal', () => {
     const history = (await small.get('unit', `/projects/${id}/history`)).body.items
     expect(history.map((one: { type: string }) => one.type)).toEqual(['opened', 'executed', 'withdrawn'])
     expect(history[2].event).toMatchObject({ step: 'declare', by: ['unit'], reason: '材料有误', takes: 1 })
+    const done = async () => (await small.get('unit', '/me/acts?kind=done')).body.items
+    expect(await done()).toEqual([])
     expect(await small.said(back('unit', id, 'declare'))).toBe('withdrawal')
     expect(await small.said(small.step('unit', id, 'declare'))).toBe('200')
   })

@@ -1,4 +1,5 @@
 import { integer, optionalText, type Row, type Statement, sql, text } from '../../../db/statement.ts'
+import { addDays } from '../../core/values/day.ts'
 import type { TenantContext } from '../context.ts'
 import { holderOf } from '../desk/list-project-todos.ts'
 import { DESK, DESK_COLUMNS } from '../desk/todo-in-hand.ts'
@@ -29,10 +30,16 @@ export interface Todo {
   batch: { id: string; title: string } | null
 }
 
-/** Which to-dos of the organisation: all, those in the person's hands, or those in nobody's. */
+/** To-dos by their day: passed, within three days, or whatever can be done now. */
+export type TodoDue = 'overdue' | 'soon' | 'open'
+
+/** Which to-dos of the organisation: all, those in the person's hands, or those in nobody's; and by their day. */
 export interface TodoFilter extends PageRequest {
   held?: 'mine' | 'nobody'
+  due?: TodoDue
 }
+
+const SOON_DAYS = 3
 
 const COLUMNS = sql`t.subject, t.item, t.kind, t.party, t.step, t.title, t.due_on, t.sort_key, t.provisional, t.open,
   t.organisation_id, o.name AS organisation, p.title AS project_title, p.stage, b.title AS batch_title, ${DESK_COLUMNS}`
@@ -46,7 +53,7 @@ export async function listTodos(ctx: TenantContext, filter: TodoFilter): Promise
   const { rows } = await enter(ctx, isMember, [
     sql`SELECT ${COLUMNS} FROM todos t ${BESIDE}
       WHERE t.organisation_id = ${ownOrganisation(ctx)} AND (t.sort_key, t.subject, t.item) > (${key}, ${subject}, ${item})
-        ${heldBy(ctx, filter.held)}
+        ${heldBy(ctx, filter.held)} ${dueWhen(filter.due, ctx.today)}
       ORDER BY t.sort_key, t.subject, t.item LIMIT ${filter.limit + 1}`,
   ])
   return pageOf(
@@ -71,6 +78,14 @@ export async function listOverdue(ctx: TenantContext, page: PageRequest): Promis
     (row) => todoOf(row, ctx.today),
     (row) => [text(row, 'due_on'), text(row, 'subject'), text(row, 'item'), text(row, 'organisation_id')],
   )
+}
+
+/** Condition on `sort_key`, which begins with whether the to-do is open (0) or waits (1) and its due day. */
+export function dueWhen(due: TodoDue | undefined, today: string): Statement {
+  if (due === undefined) return sql``
+  if (due === 'open') return sql`AND sort_key < '1'`
+  const [from, to] = due === 'overdue' ? ['', today] : [today, addDays(today, SOON_DAYS + 1)]
+  return sql`AND (sort_key >= ${`0 ${from}`} AND sort_key < ${`0 ${to}`} OR sort_key >= ${`1 ${from}`} AND sort_key < ${`1 ${to}`})`
 }
 
 function seesOverdue(actor: Actor): boolean {

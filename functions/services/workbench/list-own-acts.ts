@@ -20,7 +20,7 @@ export interface OwnAct {
 /** `begun`: projects, plans and procedures that the person opened · `done`: what the person carried out in any. */
 export type ActKind = 'begun' | 'done'
 
-/** Statement for a person's acts, the newest first. The conditions are those of the partial indexes, word for word. */
+/** Statement for a person's acts, the newest first; what was taken back was not done. The conditions are those of the partial indexes, word for word. */
 export function ownActsStatement(
   ctx: TenantContext,
   kind: ActKind,
@@ -31,12 +31,16 @@ export function ownActsStatement(
     kind === 'begun'
       ? sql`e.type IN ('opened', 'started')`
       : sql`e.type IN ('executed', 'confirmed', 'opinion', 'witnessed', 'decided')`
+  // A withdrawal follows what it takes back, and says how many events that is.
+  const standing = sql`NOT EXISTS (SELECT 1 FROM events w WHERE w.stream = e.stream AND w.version > e.version
+    AND w.type = 'withdrawn' AND w.version - json_extract(w.payload, '$.takes') <= e.version)`
   return sql`SELECT e.seq, e.type, e.effective_on, e.recorded_at, e.stream,
       coalesce(json_extract(e.payload, '$.step'), json_extract(e.payload, '$.decision'), json_extract(e.payload, '$.procedure')) AS what,
       coalesce(json_extract(e.payload, '$.outcome'), json_extract(e.payload, '$.value')) AS outcome,
       p.id AS project_id, p.title AS project, p.stage, p.ended, b.id AS batch_id, b.title AS batch
     FROM events e LEFT JOIN projects p ON p.id = substr(e.stream, 9) LEFT JOIN batches b ON b.id = substr(e.stream, 7)
-    WHERE json_extract(e.actor, '$.user') = ${me(ctx)} AND ${which} AND e.seq < ${before} ORDER BY e.seq DESC LIMIT ${limit}`
+    WHERE json_extract(e.actor, '$.user') = ${me(ctx)} AND ${which} AND e.seq < ${before} AND ${standing}
+    ORDER BY e.seq DESC LIMIT ${limit}`
 }
 
 /** The person's own acts of a kind. */

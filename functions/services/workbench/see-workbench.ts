@@ -1,5 +1,6 @@
 import { integer, type Row, type Statement, sql } from '../../../db/statement.ts'
 import { addDays } from '../../core/values/day.ts'
+import { dueWhen, type TodoDue } from '../cases/list-todos.ts'
 import { ownOrganisation } from '../cases/read-project.ts'
 import { seesAllProjects } from '../cases/visibility.ts'
 import type { TenantContext } from '../context.ts'
@@ -10,7 +11,7 @@ import { instantOf, me } from '../notices/list-notices.ts'
 /** The figures of a desk; each stands for a list that has a route of its own. */
 export interface Workbench {
   today: string
-  /** To-dos of the organisation: overdue, due within three days, all that can be done now, in the person's hands. */
+  /** To-dos of the organisation: overdue and due within three days, open or not; all that can be done now; in the person's hands. */
   todos: { overdue: number; soon: number; open: number; mine: number }
   drafts: number
   /** Running projects that the organisation declared. */
@@ -41,20 +42,15 @@ export interface PlanMoney {
   paidFen: number
 }
 
-const SOON_DAYS = 3
-
 /** What a person opens in the morning, in one trip. */
 export async function seeWorkbench(ctx: TenantContext): Promise<Workbench> {
   const { today } = ctx
   const monday = mondayOf(today)
   const first = `${today.slice(0, 8)}01`
-  const soon = addDays(today, SOON_DAYS + 1)
   const { actor, rows } = await enter(ctx, isMember, [
-    // `sort_key` begins with whether it is open and the due day.
-    todosBetween(ctx, '', `0 ${today}`),
-    todosBetween(ctx, '1', `1 ${today}`),
-    todosBetween(ctx, `0 ${today}`, `0 ${soon}`),
-    todosBetween(ctx, '', '1'),
+    countTodos(ctx, 'overdue'),
+    countTodos(ctx, 'soon'),
+    countTodos(ctx, 'open'),
     sql`SELECT count(*) AS n FROM todos t JOIN desk d ON d.subject = t.subject AND d.item = t.item
       AND d.organisation_id = t.organisation_id WHERE t.organisation_id = ${ownOrganisation(ctx)} AND d.holder_id = ${me(ctx)}`,
     sql`SELECT count(*) AS n FROM drafts WHERE user_id = ${me(ctx)}`,
@@ -69,25 +65,25 @@ export async function seeWorkbench(ctx: TenantContext): Promise<Workbench> {
   const count = (i: number): number => counted(rows[i])
   return {
     today,
-    todos: { overdue: count(0) + count(1), soon: count(2), open: count(3), mine: count(4) },
-    drafts: count(5),
-    projects: count(6),
-    notices: unreadOf(rows[7]),
+    todos: { overdue: count(0), soon: count(1), open: count(2), mine: count(3) },
+    drafts: count(4),
+    projects: count(5),
+    notices: unreadOf(rows[6]),
     lead: seesAllProjects(actor)
       ? {
-          receivedSinceMonday: count(8),
+          receivedSinceMonday: count(7),
           monday,
-          receivedSinceFirst: count(9),
+          receivedSinceFirst: count(8),
           first,
-          overdue: count(10),
-          money: moneyOf(Number(today.slice(0, 4)), rows[11]?.[0]),
+          overdue: count(9),
+          money: moneyOf(Number(today.slice(0, 4)), rows[10]?.[0]),
         }
       : null,
   }
 }
 
-function todosBetween(ctx: TenantContext, from: string, to: string): Statement {
-  return sql`SELECT count(*) AS n FROM todos WHERE organisation_id = ${ownOrganisation(ctx)} AND sort_key >= ${from} AND sort_key < ${to}`
+function countTodos(ctx: TenantContext, due: TodoDue): Statement {
+  return sql`SELECT count(*) AS n FROM todos WHERE organisation_id = ${ownOrganisation(ctx)} ${dueWhen(due, ctx.today)}`
 }
 
 function receivedSince(ctx: TenantContext, day: string): Statement {

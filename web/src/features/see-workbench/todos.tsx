@@ -1,5 +1,5 @@
 import { Empty, Segmented } from 'antd'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
 import { daysUntil, todayInOffice } from '../../shared/days.ts'
 import { useTenant } from '../../shared/me.ts'
@@ -21,7 +21,7 @@ export function Todos() {
   const [asked, setAsked] = useSearchParams()
   const held = HELD.find((one) => one === asked.get('held')) ?? 'ours'
   const due = DUE.find((one) => one === asked.get('due'))
-  const query = { limit: '50', ...(held !== 'ours' && { held }) }
+  const query = { limit: '50', ...(held !== 'ours' && { held }), ...(due && { due }) }
   const pages = usePages(['todos', tenant, query], (after) =>
     answer(api[':tenant'].todos.$get({ param: { tenant }, query: { ...query, after } })),
   )
@@ -61,16 +61,14 @@ export function Todos() {
       </div>
       <Pages pages={pages}>
         {(items) => {
-          const seen = items.filter((one) =>
-            due === undefined ? true : due === 'open' ? one.open : groupOf(one, today) === due,
-          )
-          if (seen.length === 0) return <Nothing held={held} />
+          if (items.length === 0) return <Nothing held={held} due={due} />
           return GROUPS.map((group) => {
-            const inGroup = seen.filter((one) => groupOf(one, today) === group)
+            const inGroup = items.filter((one) => groupOf(one, today) === group)
             return inGroup.length === 0 ? null : (
               <div key={group} className={`todo-group todo-group-${group}`}>
                 <h3>
-                  {t(`work.${group}`)} <span className="quiet">{inGroup.length}</span>
+                  {t(`work.${group}`)}{' '}
+                  <span className="quiet">{`${inGroup.length}${pages.hasMore ? '+' : ''}`}</span>
                 </h3>
                 <ul className="todos">
                   {inGroup.map((one) => (
@@ -86,16 +84,21 @@ export function Todos() {
   )
 }
 
-function Nothing({ held }: { held: (typeof HELD)[number] }) {
+function Nothing({ held, due }: { held: (typeof HELD)[number]; due: (typeof DUE)[number] | undefined }) {
   const { t } = useText()
   const mine = held === 'mine'
+  const title = due ? 'desk.noneOfThese' : mine ? 'desk.noneMine' : 'work.noTodos'
   return (
     <Empty
       image={Empty.PRESENTED_IMAGE_SIMPLE}
       description={
         <>
-          <p>{t(mine ? 'desk.noneMine' : 'work.noTodos')}</p>
-          <p className="quiet">{t(mine ? 'desk.noneMineHint' : 'work.noTodosHint')}</p>
+          <p>{t(title)}</p>
+          {due ? (
+            <Link to="/work">{t('desk.allTodos')}</Link>
+          ) : (
+            <p className="quiet">{t(mine ? 'desk.noneMineHint' : 'work.noTodosHint')}</p>
+          )}
         </>
       }
     />
