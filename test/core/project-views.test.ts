@@ -147,6 +147,18 @@ describe('the ground of a due day', () => {
     expect(play(policy, { on: '2026-02-06' }, ['2026-01-05 a']).step('s').due?.workdaysLeft).toBe(-2)
   })
 
+  it('names the day of the year that a fact gives', () => {
+    const policy = small(
+      'facts: {planYear: year}\nsteps: {s: {due: {by: 12-31, year: planYear, article: 第九条}}}',
+    )
+    const at = (planYear: number) => play(policy, { on: '2026-01-05', facts: { planYear } }, []).step('s').due
+    expect(at(2027)).toMatchObject({
+      message: '2027 年 12 月 31 日前',
+      article: ['第九条'],
+      facts: { planYear: 2027 },
+    })
+  })
+
   it('names the demand, the return, the fact', () => {
     const demand = small(
       'steps: {a: {outcomes: {fail: {demands: {step: s, within: 10 days, article: 第六条}}}}, s: {owed: on-demand}}',

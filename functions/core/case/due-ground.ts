@@ -53,15 +53,23 @@ function sentence(env: Env, step: Step): Omit<DueGround, 'workdaysLeft'> | undef
   const name = text.fact ?? text.before
   const facts: DueGround['facts'] = {}
   rule.when?.show(env, facts as Parameters<typeof rule.when.show>[1])
-  if (stamp.from) facts.from = stamp.from
+  const year = text.year === undefined ? undefined : env.state.facts[text.year]
+  if (text.year !== undefined) facts[text.year] = typeof year === 'number' ? year : null
+  if (stamp.from && anchors) facts.from = stamp.from
   const message = anchors
     ? `自「${anchors}」${stamp.from ? `(${stamp.from})` : ''}起 ${span ? formatSpan(span) : ''}内, 当天不计`
     : name
       ? text.before
         ? `「${titleOf(env, name)}」前 ${rule.ahead ? formatSpan(rule.ahead) : ''}`
         : `按「${titleOf(env, name)}」`
-      : `${text.by ?? ''} 前`
+      : `${typeof year === 'number' ? `${year} 年` : ''} ${monthDayText(String(text.by ?? ''))}前`.trim()
   return { message, article: rule.article, facts }
+}
+
+/** `12-31` as people write it: 12 月 31 日. */
+function monthDayText(monthDay: string): string {
+  const [month, day] = monthDay.split('-').map(Number)
+  return month && day ? `${month} 月 ${day} 日` : monthDay
 }
 
 function titleOf(env: Env, name: string): string {

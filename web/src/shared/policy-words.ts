@@ -84,9 +84,10 @@ export class PolicyWords {
     if (procedures?.[head]?.facts?.[tail]) return procedures[head].facts[tail].title
     for (const procedure of Object.values(procedures ?? {}))
       if (procedure.facts?.[id]) return procedure.facts[id].title
-    const step = this.document.steps[head]
+    const step = this.document.steps[head] ?? inProcedures(procedures, head)
     const record = step?.records?.[tail]
     if (step && record) return `${step.title}: ${record.title ?? tail}`
+    if (step && STEP_WORDS[tail]) return `「${step.title}」${STEP_WORDS[tail]}`
     return WORDS[id] ?? id
   }
 
@@ -113,6 +114,20 @@ export class PolicyWords {
     this.rules ??= collect(this.document)
     return this.rules
   }
+}
+
+function inProcedures(procedures: PolicyDocument['procedures'], step: string) {
+  return Object.values(procedures ?? {}).find((one) => one.steps[step])?.steps[step]
+}
+
+/** What a policy may ask of any step beside its records. */
+const STEP_WORDS: Record<string, string> = {
+  done: '已办结',
+  on: '办理日期',
+  outcome: '结果',
+  times: '办理次数',
+  dueOn: '期限',
+  overdue: '已逾期',
 }
 
 /** Names that findings use beside those of the policy. */

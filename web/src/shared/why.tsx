@@ -34,8 +34,16 @@ export function Articles({ article }: { article: readonly string[] }) {
 
 /** The question mark beside whatever the rules decided. */
 export function Why({ grounds, label }: { grounds: readonly Grounds[]; label?: string }) {
-  const { t } = useText()
-  const content = (
+  return (
+    <WhyButton label={label}>
+      <GroundsList grounds={grounds} />
+    </WhyButton>
+  )
+}
+
+/** Reasons one after the other, and the policy version that they stand in. */
+export function GroundsList({ grounds }: { grounds: readonly Grounds[] }) {
+  return (
     <div className="why">
       {grounds.map((one) => (
         <GroundsCard key={`${one.message}${one.article.join()}`} {...one} />
@@ -43,8 +51,13 @@ export function Why({ grounds, label }: { grounds: readonly Grounds[]; label?: s
       <VersionLine />
     </div>
   )
+}
+
+/** The question mark alone; what it tells is made, and may be read, once it is asked. */
+export function WhyButton({ label, children }: { label?: string; children: ReactNode }) {
+  const { t } = useText()
   return (
-    <Popover trigger="click" title={label ?? t('cases.why')} content={content} destroyOnHidden>
+    <Popover trigger="click" title={label ?? t('cases.why')} content={children} destroyOnHidden>
       <Button
         size="small"
         type="text"

@@ -3,6 +3,7 @@ import { Popover } from 'antd'
 import { Link } from 'react-router'
 import { EXCEPTION_TITLES } from '../../../../functions/core/case/exceptions.ts'
 import { instantText } from '../../shared/days.ts'
+import { DueReasonButton } from '../../shared/due-asked.tsx'
 import { DueTag } from '../../shared/due-tag.tsx'
 import { Findings } from '../../shared/findings.tsx'
 import { wan } from '../../shared/money.ts'
@@ -123,7 +124,10 @@ export function projectColumns(
         one.dueOn ? (
           <span className="due-cell">
             <DueTag on={one.dueOn} today={today} />
-            <span className="quiet due-what">{one.dueTitle}</span>
+            <span className="due-what">
+              <span className="quiet">{one.dueTitle}</span>
+              <DueReasonButton project={one.id} on={one.dueOn} title={one.dueTitle ?? ''} />
+            </span>
           </span>
         ) : (
           '—'

@@ -2,7 +2,7 @@ import { Skeleton } from 'antd'
 import { Link } from 'react-router'
 import { EXCEPTION_TITLES } from '../../../../functions/core/case/exceptions.ts'
 import { todayInOffice } from '../../shared/days.ts'
-import { DueTag } from '../../shared/due-tag.tsx'
+import { DueAsked } from '../../shared/due-asked.tsx'
 import { wan } from '../../shared/money.ts'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
@@ -37,7 +37,7 @@ export function ProjectCards({ area, items, loading }: { area: Area; items: Item
           {one.dueOn && (
             <div className="card-foot">
               <span className="quiet">{one.dueTitle}</span>
-              <DueTag on={one.dueOn} today={today} />
+              <DueAsked project={one.id} on={one.dueOn} title={one.dueTitle ?? ''} today={today} />
             </div>
           )}
           {one.exceptions.map(({ kind }) => (

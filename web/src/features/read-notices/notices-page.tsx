@@ -103,7 +103,7 @@ function List(props: { items: Notice[]; unread: boolean; onOpen: (notice: Notice
     <ul className="notices">
       {props.items.map((one) => (
         <li key={one.id}>
-          <NoticeLine notice={one} onOpen={props.onOpen} />
+          <NoticeLine notice={one} onOpen={props.onOpen} reasons />
         </li>
       ))}
     </ul>

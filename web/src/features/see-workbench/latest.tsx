@@ -20,7 +20,7 @@ export function Latest() {
             <ul className="notices">
               {items.map((one) => (
                 <li key={one.id}>
-                  <NoticeLine notice={one} />
+                  <NoticeLine notice={one} reasons />
                 </li>
               ))}
             </ul>

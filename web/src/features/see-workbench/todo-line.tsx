@@ -1,7 +1,9 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
+import { todayInOffice } from '../../shared/days.ts'
 import { todoAddress } from '../../shared/desk/todo-address.ts'
 import { DeskActs, DeskMarks } from '../../shared/desk/todo-desk.tsx'
+import { DueAsked } from '../../shared/due-asked.tsx'
 import { DueTag } from '../../shared/due-tag.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Pill } from '../../shared/pill.tsx'
@@ -48,7 +50,17 @@ export function TodoLine({ todo, others = false }: { todo: Todo; others?: boolea
         {own && todo.note && <div className="todo-note">{t('desk.noteSaid', { note: todo.note })}</div>}
       </div>
       <span className="todo-due">
-        <DueTag on={todo.dueOn} provisional={todo.provisional} />
+        {todo.project && todo.dueOn ? (
+          <DueAsked
+            project={todo.project.id}
+            on={todo.dueOn}
+            title={todo.title}
+            today={todayInOffice()}
+            provisional={todo.provisional}
+          />
+        ) : (
+          <DueTag on={todo.dueOn} provisional={todo.provisional} />
+        )}
       </span>
       <span className="todo-act">
         {own && to && todo.open && isOfficer(me) ? (

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { instantText } from '../days.ts'
+import { DueReasonButton } from '../due-asked.tsx'
 import { Pill, type Tone } from '../pill.tsx'
 import { useText } from '../text.ts'
 import type { Notice, NoticeCategory } from './notices.ts'
@@ -17,8 +18,9 @@ const TONES: Record<NoticeCategory, Tone> = {
   overdue: 'bad',
 }
 
-/** One notice: its kind, what happened, in which project, when. */
-export function NoticeLine({ notice, onOpen }: { notice: Notice; onOpen?: (notice: Notice) => void }) {
+/** One notice: its kind, what happened, in which project, when; `reasons` lets ask why a day is the day. */
+export function NoticeLine(props: { notice: Notice; onOpen?: (notice: Notice) => void; reasons?: boolean }) {
+  const { notice, onOpen } = props
   const { t } = useText()
   const words = useNoticeWords()(notice)
   const about = notice.project?.title ?? notice.batch?.title
@@ -40,6 +42,7 @@ export function NoticeLine({ notice, onOpen }: { notice: Notice; onOpen?: (notic
         ) : (
           text
         )}
+        {props.reasons && words.due && <DueReasonButton {...words.due} />}
         {words.note && <div>{words.note}</div>}
         <div className="quiet notice-foot">
           {about && <span>{about}</span>}

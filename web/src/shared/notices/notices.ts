@@ -1,6 +1,7 @@
 import { type Answered, answer, api } from '../api.ts'
 import { todoAddress } from '../desk/todo-address.ts'
 import { useOrganisationNames } from '../directory.ts'
+import type { ListedDue } from '../due-asked.tsx'
 import { useTenant } from '../me.ts'
 import { usePolicy } from '../policy-data.ts'
 import { useQuery } from '../query.ts'
@@ -54,6 +55,8 @@ export interface NoticeWords {
   said: string
   note: string | undefined
   to: string | undefined
+  /** The due day that it tells of, in a project. */
+  due: ListedDue | undefined
 }
 
 const SAID: Record<string, TextKey> = {
@@ -94,13 +97,14 @@ export function useNoticeWords(): (notice: Notice) => NoticeWords {
     const key = kind === 'withdrawn' ? SAID[kind]! : ended ? 'desk.saidEnded' : usual
     const outcome = word('outcome')
     const from = word('from')
+    const on = word('dueOn')
     const said = t(key, {
       title: word('title'),
       outcome: outcome === undefined ? '' : `: ${outcome}`,
       by: parties.map((id) => doer(id, project?.organisationId)).join('会同'),
       from: from === undefined ? '' : organisation(from),
       person: word('person'),
-      on: word('dueOn'),
+      on,
     })
     const note = word('note')
     const reason = word('reason')
@@ -109,6 +113,7 @@ export function useNoticeWords(): (notice: Notice) => NoticeWords {
     const home = project ? `/projects/${project.id}` : batch ? `/plans/${batch.id}` : undefined
     return {
       said,
+      due: project && on ? { project: project.id, on, title: word('title') ?? '' } : undefined,
       note: note ? t('desk.noteSaid', { note }) : reason ? t('desk.reason', { reason }) : undefined,
       to: (place && todoAddress(place)) ?? home,
     }

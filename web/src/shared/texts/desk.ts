@@ -55,6 +55,8 @@ export const desk = {
   reason: ['理由: {{reason}}', 'Reason: {{reason}}'],
   more: ['更多操作', 'More'],
   moreFor: ['「{{title}}」的更多操作', 'More for “{{title}}”'],
+  noneOfThese: ['没有符合筛选的待办', 'No to-dos like these'],
+  allTodos: ['查看全部待办', 'All to-dos'],
   claim: ['认领', 'Claim'],
   claimed: ['已认领: {{title}}', 'Claimed: {{title}}'],
   giveBack: ['退回本单位', 'Give back'],

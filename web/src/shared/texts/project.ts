@@ -18,6 +18,7 @@ export const project = {
   workdaysLeft: ['剩 {{n}} 个工作日', '{{n}} working days left'],
   workdaysOver: ['已过 {{n}} 个工作日', '{{n}} working days over'],
   whyDue: ['期限的由来', 'Why this due date'],
+  dueGone: ['这个期限已不再适用, 请打开项目查看现状', 'This day no longer stands; open the project'],
   allSteps: ['显示不适用的环节', 'Show steps that do not apply'],
   otherEdges: ['显示退回、要求等关系', 'Show returns and demands'],
   wholePicture: ['看全图', 'Whole picture'],
