@@ -1,7 +1,8 @@
 import { MenuOutlined } from '@ant-design/icons'
 import { Button, Drawer, Grid } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
+import { wantHeading } from '../shared/heading-focus.ts'
 import { useMe } from '../shared/me.ts'
 import { useText } from '../shared/text.ts'
 import { HeaderMenus } from './header-menus.tsx'
@@ -17,6 +18,12 @@ export function Shell() {
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
   useEffect(() => setOpen(false), [pathname])
+  const shown = useRef(pathname)
+  // Before the effects of the page itself. What is opened first keeps the focus where the browser begins: at the skip link.
+  useLayoutEffect(() => {
+    if (shown.current !== pathname) wantHeading()
+    shown.current = pathname
+  }, [pathname])
   const place = me.tenant?.name ?? t('general.product')
   return (
     <div className="shell">

@@ -1,5 +1,7 @@
 import { Skeleton } from 'antd'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useLocation } from 'react-router'
+import { focusHeading } from './heading-focus.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './text.ts'
 
@@ -15,11 +17,17 @@ export function Page(props: {
   useEffect(() => {
     document.title = `${props.name} · ${t('general.product')}`
   }, [props.name, t])
+  const { pathname } = useLocation()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address may be shown by the same page
+  useEffect(() => focusHeading(heading.current), [pathname])
   return (
     <div className="page">
       <header className="page-head">
         <div className="page-title">
-          <h1>{props.title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {props.title}
+          </h1>
           {props.lead && <div className="page-lead">{props.lead}</div>}
         </div>
         {props.extra && <div className="page-extra">{props.extra}</div>}
