@@ -3,6 +3,7 @@ import { Loaded, Page, Section } from '../../shared/page.tsx'
 import { useText } from '../../shared/text.ts'
 import { type Plan, usePlan } from './api.ts'
 import { PlanItems } from './plan-items.tsx'
+import { PlanProposal } from './plan-proposal.tsx'
 import { PlanStepCard } from './plan-step.tsx'
 
 /** A plan: which projects are in it, and its steps. */
@@ -20,6 +21,7 @@ function Whole({ plan }: { plan: Plan }) {
       title={batch.title}
       lead={standing.ended ? `${t('work.settled')} ${standing.ended.on}` : t('work.ongoing')}
     >
+      {plan.proposal && !standing.ended && <PlanProposal plan={plan} proposal={plan.proposal} />}
       <div className="two even">
         <PlanItems plan={plan} />
         <Section title={t('cases.steps')}>
