@@ -101,7 +101,7 @@ describe.skipIf(!portal)("the clerk's desk in the browser", () => {
     const overdue = await figure(page, '各单位逾期事项')
     await page.getByRole('link', { name: /各单位逾期事项/ }).click()
     await page.getByRole('heading', { level: 1, name: '各单位逾期事项' }).waitFor()
-    await page.getByRole('listitem').first().waitFor()
+    await page.locator('li.todo').first().waitFor()
     expect(await page.locator('li.todo').count()).toBe(overdue)
     const urge = page.getByRole('button', { name: /^催办: / }).first()
     const owed = await page.locator('li.todo').filter({ has: urge }).first().innerText()

@@ -117,7 +117,7 @@ export const router = createBrowserRouter([
                 '/oversight/policies',
                 async () => (await import('../features/oversee/compare-page.tsx')).ComparePage,
               ),
-              page('*', async () => (await import('./trouble.tsx')).NotFoundPage),
+              page('*', async () => (await import('../shared/not-found.tsx')).NotFound),
             ],
           },
         ],

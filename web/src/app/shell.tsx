@@ -1,7 +1,7 @@
 import { MenuOutlined } from '@ant-design/icons'
 import { Button, Drawer, Grid } from 'antd'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
+import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigationType } from 'react-router'
 import { wantHeading } from '../shared/heading-focus.ts'
 import { useMe } from '../shared/me.ts'
 import { useText } from '../shared/text.ts'
@@ -19,11 +19,13 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
   useEffect(() => setOpen(false), [pathname])
   const shown = useRef(pathname)
-  // Before the effects of the page itself. What is opened first keeps the focus where the browser begins: at the skip link.
+  const way = useNavigationType()
+  // Before the effects of the page itself. What is opened first, or led to from there, keeps the focus where the
+  // browser begins: at the skip link.
   useLayoutEffect(() => {
-    if (shown.current !== pathname) wantHeading()
+    if (shown.current !== pathname && way !== 'REPLACE') wantHeading()
     shown.current = pathname
-  }, [pathname])
+  }, [pathname, way])
   const place = me.tenant?.name ?? t('general.product')
   return (
     <div className="shell">

@@ -1,5 +1,4 @@
-import { Button, Result } from 'antd'
-import { Link, useRouteError } from 'react-router'
+import { useRouteError } from 'react-router'
 import { ApiError } from '../shared/api.ts'
 import { ProblemAlert } from '../shared/problem-alert.tsx'
 import { useText } from '../shared/text.ts'
@@ -20,20 +19,4 @@ export function Trouble({ error }: { error: unknown }) {
 
 export function PageError() {
   return <Trouble error={useRouteError()} />
-}
-
-export function NotFoundPage() {
-  const { t } = useText()
-  return (
-    <Result
-      status="404"
-      title={<h1 className="result-title">{t('general.notFound')}</h1>}
-      subTitle={t('general.notFoundHint')}
-      extra={
-        <Link to="/">
-          <Button type="primary">{t('general.toStart')}</Button>
-        </Link>
-      }
-    />
-  )
 }

@@ -1,7 +1,9 @@
 import { Skeleton } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useLocation } from 'react-router'
+import { ApiError } from './api.ts'
 import { focusHeading } from './heading-focus.ts'
+import { NotFound } from './not-found.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './text.ts'
 
@@ -64,4 +66,21 @@ export function Loaded<T>(props: {
   if (query.data !== undefined) return props.children(query.data)
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
   return <Skeleton active className="section" paragraph={{ rows: 6 }} />
+}
+
+/** What a whole page hangs on: where it does not exist the page says so, with a way on. */
+export function PageLoaded<T>(props: {
+  query: { data: T | undefined; error: unknown; refetch: () => unknown }
+  children: (data: T) => ReactNode
+}) {
+  const { query } = props
+  if (query.data === undefined && query.error instanceof ApiError && query.error.problem.status === 404)
+    return <NotFound />
+  if (query.data === undefined)
+    return (
+      <div className="page">
+        <Loaded query={query}>{props.children}</Loaded>
+      </div>
+    )
+  return props.children(query.data)
 }

@@ -8,7 +8,7 @@ import { ConflictPanel } from '../../shared/conflict/conflict-panel.tsx'
 import { FormFields } from '../../shared/form-fields.tsx'
 import { useLeaveGuard } from '../../shared/leave-guard.tsx'
 import { isAuthority, useMe, useTenant } from '../../shared/me.ts'
-import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { Loaded, Page, PageLoaded, Section } from '../../shared/page.tsx'
 import { type PolicyData, usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
@@ -24,13 +24,13 @@ export function CorrectPage() {
   const { id = '' } = useParams()
   const project = useProject(id)
   return (
-    <Loaded query={project}>
+    <PageLoaded query={project}>
       {(view) => (
         <PolicyVersion value={view.policy.hash}>
           <WithPolicy view={view} />
         </PolicyVersion>
       )}
-    </Loaded>
+    </PageLoaded>
   )
 }
 

@@ -7,7 +7,8 @@ import { RunCard } from '../../shared/dossier/run-card.tsx'
 import { DueWhy } from '../../shared/due-why.tsx'
 import { Verdict } from '../../shared/findings.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
-import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { NotFound } from '../../shared/not-found.tsx'
+import { Loaded, Page, PageLoaded, Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { StatePill } from '../../shared/state-pill.tsx'
 import { useText } from '../../shared/text.ts'
@@ -33,15 +34,15 @@ export function StepPage() {
   const project = useProject(id)
   const seen = useCase(id)
   return (
-    <Loaded query={project}>
+    <PageLoaded query={project}>
       {(view) => (
         <PolicyVersion value={view.policy.hash}>
-          <Loaded query={seen}>
+          <PageLoaded query={seen}>
             {(standing) => <Step key={Object.values(at).join()} seen={standing} at={at} />}
-          </Loaded>
+          </PageLoaded>
         </PolicyVersion>
       )}
-    </Loaded>
+    </PageLoaded>
   )
 }
 
@@ -63,7 +64,7 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
   const step = findStep(seen, at.step, at.procedure, at.part)
   // What is read again after the act would refuse it, until the project's page stands here.
   if (left) return <Skeleton active className="section" />
-  if (!step) return <Alert type="warning" showIcon title={t('general.notFound')} />
+  if (!step) return <NotFound to={`/projects/${at.id}`} way={t('cases.back')} />
   const mine = isOfficer(me) && step.by.some((party) => seen.mine.includes(party))
   const blocking = step.findings.filter((one) => one.level === 'block')
   const doable = mine && !seen.ended && (step.state === 'open' || (step.state === 'done' && step.repeatable))

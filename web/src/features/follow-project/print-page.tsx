@@ -6,7 +6,7 @@ import { type Case, type ProjectView, useCase, useProject } from '../../shared/c
 import { instantText } from '../../shared/days.ts'
 import { type Dossier, useDossier } from '../../shared/dossier/dossier-data.ts'
 import { useMe } from '../../shared/me.ts'
-import { Loaded } from '../../shared/page.tsx'
+import { Loaded, PageLoaded } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import { PolicyVersion } from '../../shared/why.tsx'
@@ -30,7 +30,7 @@ export function PrintPage() {
   const project = useProject(id)
   const dossier = useDossier(id)
   return (
-    <Loaded query={project}>
+    <PageLoaded query={project}>
       {(view) => (
         <PolicyVersion value={view.policy.hash}>
           <Loaded query={seen}>
@@ -42,7 +42,7 @@ export function PrintPage() {
           </Loaded>
         </PolicyVersion>
       )}
-    </Loaded>
+    </PageLoaded>
   )
 }
 

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { type Case, type ProjectView, useCase, useProject } from '../../shared/case-data.ts'
 import { isOfficer, useMe } from '../../shared/me.ts'
-import { Loaded, Page } from '../../shared/page.tsx'
+import { Page, PageLoaded } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
@@ -31,13 +31,13 @@ export function ProjectPage() {
   const seen = useCase(id)
   const project = useProject(id)
   return (
-    <Loaded query={project}>
+    <PageLoaded query={project}>
       {(view) => (
         <PolicyVersion value={view.policy.hash}>
-          <Loaded query={seen}>{(standing) => <Whole seen={standing} view={view} />}</Loaded>
+          <PageLoaded query={seen}>{(standing) => <Whole seen={standing} view={view} />}</PageLoaded>
         </PolicyVersion>
       )}
-    </Loaded>
+    </PageLoaded>
   )
 }
 
@@ -133,7 +133,7 @@ function ProjectTabs({ seen, view }: { seen: Case; view: ProjectView }) {
   const chosen = tabs.find((one) => one.key === asked.get('tab')) ?? tabs[0]!
   return (
     <Tabs
-      tabBarGutter={20}
+      tabBarGutter={14}
       activeKey={chosen.key}
       onChange={(tab) => setAsked(tab === 'steps' ? {} : { tab }, { replace: true })}
       items={tabs.map(({ key, text, count }) => ({

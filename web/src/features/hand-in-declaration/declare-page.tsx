@@ -7,7 +7,7 @@ import { ConflictPanel } from '../../shared/conflict/conflict-panel.tsx'
 import { instantText } from '../../shared/days.ts'
 import { FormFields } from '../../shared/form-fields.tsx'
 import { useTenant } from '../../shared/me.ts'
-import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { Page, PageLoaded, Section } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
@@ -21,7 +21,7 @@ import { type Declared, TITLE, unflat, useAutosave, useStoredDraft } from './dra
 export function DeclarePage() {
   const [asked] = useSearchParams()
   const draft = useStoredDraft(asked.get('draft') ?? undefined)
-  return <Loaded query={draft}>{(stored) => <DeclareForm stored={stored} />}</Loaded>
+  return <PageLoaded query={draft}>{(stored) => <DeclareForm stored={stored} />}</PageLoaded>
 }
 
 function DeclareForm({ stored }: { stored: Awaited<ReturnType<typeof useStoredDraft>>['data'] }) {

@@ -1,5 +1,5 @@
 import { useParams } from 'react-router'
-import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { Page, PageLoaded, Section } from '../../shared/page.tsx'
 import { useText } from '../../shared/text.ts'
 import { type Plan, usePlan } from './api.ts'
 import { PlanItems } from './plan-items.tsx'
@@ -9,7 +9,7 @@ import { PlanStepCard } from './plan-step.tsx'
 /** A plan: which projects are in it, and its steps. */
 export function PlanPage() {
   const { id = '' } = useParams()
-  return <Loaded query={usePlan(id)}>{(plan) => <Whole plan={plan} />}</Loaded>
+  return <PageLoaded query={usePlan(id)}>{(plan) => <Whole plan={plan} />}</PageLoaded>
 }
 
 function Whole({ plan }: { plan: Plan }) {

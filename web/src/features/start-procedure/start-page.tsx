@@ -7,7 +7,7 @@ import type { FormField } from '../../shared/field-input.tsx'
 import { FormFields } from '../../shared/form-fields.tsx'
 import { KEPT, useLeaveGuard } from '../../shared/leave-guard.tsx'
 import { useTenant } from '../../shared/me.ts'
-import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { Page, PageLoaded, Section } from '../../shared/page.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct, useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
@@ -28,10 +28,10 @@ export function StartPage() {
     queryFn: () => answer(procedures[':procedure'].form.$get({ param: { tenant, id, procedure } })),
   })
   return (
-    <Loaded query={project}>
+    <PageLoaded query={project}>
       {(view) => (
         <PolicyVersion value={view.policy.hash}>
-          <Loaded query={form}>
+          <PageLoaded query={form}>
             {({ title, article, fields }) => (
               <StartForm
                 project={{ id, title: view.title }}
@@ -39,10 +39,10 @@ export function StartPage() {
                 fields={fields}
               />
             )}
-          </Loaded>
+          </PageLoaded>
         </PolicyVersion>
       )}
-    </Loaded>
+    </PageLoaded>
   )
 }
 

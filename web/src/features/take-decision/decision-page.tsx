@@ -3,7 +3,8 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { answer, api, keyed } from '../../shared/api.ts'
 import { type Case, useCase, useProject } from '../../shared/case-data.ts'
 import { isOfficer, useMe, useTenant } from '../../shared/me.ts'
-import { Loaded, Page, Section } from '../../shared/page.tsx'
+import { NotFound } from '../../shared/not-found.tsx'
+import { Page, PageLoaded, Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct } from '../../shared/query.ts'
@@ -16,13 +17,13 @@ export function DecisionPage() {
   const seen = useCase(id)
   const project = useProject(id)
   return (
-    <Loaded query={project}>
+    <PageLoaded query={project}>
       {(view) => (
         <PolicyVersion value={view.policy.hash}>
-          <Loaded query={seen}>{(standing) => <Decision seen={standing} id={decision} />}</Loaded>
+          <PageLoaded query={seen}>{(standing) => <Decision seen={standing} id={decision} />}</PageLoaded>
         </PolicyVersion>
       )}
-    </Loaded>
+    </PageLoaded>
   )
 }
 
@@ -42,7 +43,7 @@ function Decision({ seen, id }: { seen: Case; id: string }) {
       ),
     ),
   )
-  if (!decision) return <Alert type="warning" showIcon title={t('general.notFound')} />
+  if (!decision) return <NotFound to={`/projects/${seen.project.id}`} way={t('cases.back')} />
   const mine = isOfficer(me) && seen.mine.includes(decision.by) && !seen.ended
   const submit = async (values: { value: string; reason: string }) => {
     const done = await decide.mutateAsync(values).catch(() => undefined)
