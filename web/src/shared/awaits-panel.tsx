@@ -1,12 +1,14 @@
+import type { PolicyDocument } from '../../../functions/core/policy/document/document.ts'
 import type { Explanation } from './explanation.ts'
 import { Verdict } from './findings.tsx'
 import { Section } from './page.tsx'
 import { Pill } from './pill.tsx'
 import { usePolicy } from './policy-data.ts'
+import { cited } from './policy-words.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 import { dueText, partiesText } from './rule-text.ts'
 import { useText } from './text.ts'
-import { Articles, Why } from './why.tsx'
+import { Articles, type Grounds, Why } from './why.tsx'
 
 type Step = Explanation['standing']['steps'][number]
 
@@ -72,7 +74,8 @@ function Awaited({ step }: { step: Step }) {
   const { t } = useText()
   const { data } = usePolicy()
   const rule = data?.document.steps[step.id]
-  const reasons = step.findings.filter((one) => one.code !== 'not-done')
+  const due = step.dueOn ?? (data && dueText(rule?.due, data.words))
+  const reasons = [...step.findings.filter((one) => one.code !== 'not-done'), ...dueGrounds(step, due, rule)]
   return (
     <li>
       <div>
@@ -85,7 +88,7 @@ function Awaited({ step }: { step: Step }) {
           step.by.length > 0 || !data
             ? data?.words.parties(step.by, step.joint)
             : partiesText(rule?.by, data.words),
-          step.dueOn ?? (data && dueText(rule?.due, data.words)),
+          due,
           step.opensOn && t('cases.opensOn', { on: step.opensOn }),
           step.materials.length > 0 &&
             `${t('cases.materials')} ${step.materials.filter((one) => one.required === 'yes').length}`,
@@ -95,6 +98,17 @@ function Awaited({ step }: { step: Step }) {
       </div>
     </li>
   )
+}
+
+/** Why it is due when it is: the reckoned day, or the rule that will set it. */
+function dueGrounds(
+  step: Step,
+  due: string | undefined,
+  rule: PolicyDocument['steps'][string] | undefined,
+): Grounds[] {
+  if (step.due) return [step.due]
+  const rules = [rule?.due ?? []].flat()
+  return due ? [{ message: due, article: rules.flatMap((one) => cited(one.article ?? rule?.article)) }] : []
 }
 
 /** Whether it is not settled yet that the step applies. */

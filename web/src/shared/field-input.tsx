@@ -116,6 +116,9 @@ interface Controlled {
   give: (value: unknown) => void
 }
 
+/** A trillion yuan: what is larger is a slip of the keyboard. */
+const MOST_WAN = 100_000_000
+
 /** An amount in 万元, with the characters that papers use beneath it. */
 function MoneyInput({ give, value, ...named }: Controlled) {
   const { t } = useText()
@@ -126,6 +129,7 @@ function MoneyInput({ give, value, ...named }: Controlled) {
         {...named}
         className="amount"
         min={0}
+        max={MOST_WAN}
         precision={undefined}
         stringMode={false}
         suffix={t('cases.unitWan')}

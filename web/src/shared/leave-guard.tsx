@@ -20,6 +20,10 @@ export function useLeaveGuard(dirty: boolean): void {
       content: t('general.leaveForm'),
       okText: t('general.leave'),
       cancelText: t('general.stay'),
+      // Staying loses nothing, so it is what Enter does.
+      autoFocusButton: 'cancel',
+      okButtonProps: { danger: true, type: 'default' },
+      cancelButtonProps: { type: 'primary' },
       onOk: () => blocker.proceed(),
       onCancel: () => blocker.reset(),
     })

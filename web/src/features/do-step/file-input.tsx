@@ -11,6 +11,9 @@ interface Chosen {
   name: string
 }
 
+/** What the service takes, for the dialog that chooses a file. */
+const KINDS = '.pdf,.ofd,.docx,.xlsx,.pptx,.doc,.xls,.wps,.zip,.png,.jpg,.jpeg,.txt,.csv'
+
 /** A file dropped or chosen; it is sent at once, with its progress. */
 export function FileInput(props: {
   title: string
@@ -84,7 +87,12 @@ export function FileInput(props: {
           className="visually-hidden"
           tabIndex={-1}
           aria-label={props.title}
-          onChange={(event) => void take(event.target.files?.[0])}
+          accept={KINDS}
+          onChange={(event) => {
+            void take(event.target.files?.[0])
+            // The same file may be chosen again after it was refused or taken away.
+            event.target.value = ''
+          }}
         />
       </div>
       {percent !== undefined && <Progress percent={percent} size="small" aria-label={props.title} />}

@@ -12,7 +12,7 @@ export function MaterialsInput({ materials }: { materials: MaterialForm[] }) {
   const { t } = useText()
   if (materials.length === 0) return null
   return (
-    <Section title={t('cases.materials')}>
+    <Section title={t('cases.materials')} extra={<span className="quiet">{t('cases.fileKinds')}</span>}>
       <ul className="materials">
         {materials.map((one) => (
           <li key={one.id}>

@@ -89,7 +89,12 @@ export function StepForm(props: {
       layout="vertical"
       className="stack"
       initialValues={{ fields: form.known, outcome: allowed.length === 1 ? allowed[0]?.id : undefined }}
-      onValuesChange={() => setDirty(true)}
+      onValuesChange={() => {
+        setDirty(true)
+        // What was said of the values before no longer holds.
+        setTried(undefined)
+        if (execute.error) execute.reset()
+      }}
       onFinish={submit}
     >
       {mine.length > 1 && !step.joint && (
@@ -117,7 +122,7 @@ export function StepForm(props: {
               className="amount"
               options={step.periods.map((one) => ({
                 value: one.id,
-                label: `${one.id}${one.dueOn ? ` (${one.dueOn})` : ''}`,
+                label: `${one.id}${one.dueOn ? ` (${one.dueOn})` : ''}${one.done ? ` · ${t('cases.done')}` : ''}`,
                 disabled: one.done,
               }))}
             />

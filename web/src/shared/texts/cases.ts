@@ -64,6 +64,10 @@ export const cases = {
   reasonLabel: ['不提交的理由', 'Reason'],
   contents: ['应有篇章', 'Chapters'],
   contentsHave: ['文件中已有的篇章', 'Chapters that the file has'],
+  fileKinds: [
+    'PDF、OFD、Word、Excel、PPT、图片、ZIP, 单个不超过 100 MB',
+    'PDF, OFD, Word, Excel, PowerPoint, pictures, ZIP; 100 MB each at most',
+  ],
   drop: ['拖到这里, 或点击选择文件', 'Drop a file, or choose one'],
   uploading: ['正在上传 {{n}}%', 'Uploading {{n}}%'],
   remove: ['移除', 'Remove'],
