@@ -58,6 +58,8 @@ export interface Memo {
   mark: number
   /** Indexes of reopened steps, once computed. */
   reopened: number[] | undefined
+  /** Steps that have runs or exist once per part, once computed. */
+  ran: Step[] | undefined
   track: string | undefined | null
   executed: boolean
 }

@@ -2,14 +2,14 @@ import type { Day } from '../../values/day.ts'
 import { addSpan } from '../../values/span.ts'
 import type { Env, Guard, Memo, Policy, Tri } from '../model.ts'
 import type { Edge, Step } from '../model-step.ts'
-import type { Run, StepState } from '../state.ts'
+import { isPassed } from './passed.ts'
 import { latestInstance, runOf, stateKey, stepState } from './read-state.ts'
 
 /** Whether steps apply, stand and hold: the graph part of the semantics (§1). */
 
 export function newMemo(policy: Policy, executed: boolean): Memo {
   policy.scratch.looks += 1
-  return { mark: policy.scratch.looks * 4, reopened: undefined, track: null, executed }
+  return { mark: policy.scratch.looks * 4, reopened: undefined, ran: undefined, track: null, executed }
 }
 
 /** What this look has noted of a step, or undefined. */
@@ -87,49 +87,6 @@ function isMergedAway(env: Env, step: Step): boolean {
   for (const merge of env.policy.merges)
     if (merge.drops.has(step.index) && merge.when.test(env) === 1) return true
   return false
-}
-
-/** passed(s): untouched, and a step after it ran later than the last reopening of it or of anything before it (†). */
-export function isPassed(env: Env, step: Step, state: StepState | undefined): boolean {
-  if (step.successors.length === 0 || step.repeatEach) return false
-  if (state && (state.done || state.reopened || state.demands.length > 0)) return false
-  // Most steps have no successor that ran: looking at all that lies before them would be for nothing.
-  if (!step.successors.some((index) => stepState(env, env.policy.steps[index]!)?.runs.length)) return false
-  let since = state?.reset ?? 0
-  for (const index of step.before) {
-    const reset = stepState(env, env.policy.steps[index]!)?.reset ?? 0
-    if (reset > since) since = reset
-  }
-  for (const index of step.successors) {
-    const after = env.policy.steps[index]!
-    const runs = stepState(env, after)?.runs
-    if (!runs) continue
-    for (const run of runs)
-      if (!run.undone && run.seq > since && counts(env, after, run, step.index)) return true
-  }
-  return false
-}
-
-/** Whether `run` of `owner` counted `target` among its conditions: only edges whose own `when` held then (†). */
-function counts(env: Env, owner: Step, run: Run, target: number): boolean {
-  const seen = new Set<number>()
-  const walk = (step: Step, outcome: string | undefined): boolean => {
-    for (const edge of step.allEdges) {
-      if (edge.quantifier || (edge.ofOutcome !== undefined && edge.ofOutcome !== outcome)) continue
-      if (run.uncounted?.includes(edgeKey(env.policy, edge))) continue
-      if (edge.target === target) return true
-      if (seen.has(edge.target)) continue
-      seen.add(edge.target)
-      const next = env.policy.steps[edge.target]!
-      if (walk(next, runOf(env, next)?.outcome)) return true
-    }
-    return false
-  }
-  return walk(owner, run.outcome)
-}
-
-export function edgeKey(policy: Policy, edge: Edge): string {
-  return `${policy.steps[edge.owner]!.id}<${policy.steps[edge.target]!.id}${edge.ofOutcome ? `@${edge.ofOutcome}` : ''}`
 }
 
 function reopenedSteps(env: Env): number[] {
