@@ -57,6 +57,7 @@ describe("the regulation's own text", () => {
     const tried = await give(TEXT, { dryRun: true })
     expect(tried).toMatchObject({ status: 200, body: { found: 3, given: false } })
     expect(tried.body.problems).toContainEqual({ code: 'missing', unit: '第三条', cited: true })
+    expect((await give('没有条文', { dryRun: true })).body).toMatchObject({ found: 0, given: false })
     expect((await article('第二条')).body.given).toBeNull()
   })
 

@@ -7,7 +7,7 @@ import { shanghaiDay, type TenantContext } from '../context.ts'
 import { enter, isAdministrator, requireKey } from '../enter.ts'
 import { AppError, notFound } from '../errors.ts'
 import { versionOn } from './policies.ts'
-import { regulationStream, regulationWrite, takenApart } from './regulation-text.ts'
+import { keepable, regulationStream, regulationWrite, takenApart } from './regulation-text.ts'
 
 /** The text of the regulation that a version was written from; an empty one takes it away. */
 export interface RegulationText {
@@ -40,7 +40,8 @@ export async function giveRegulation(ctx: TenantContext, input: RegulationText):
     if (entry.answered) return entry.answered
     const adopted = policies.versions(ctx.tenant, entry.rows[0] ?? []).find((one) => one.hash === hash)
     if (!adopted) throw notFound()
-    const regulation = text.trim() === '' ? undefined : takenApart(text, adopted.policy)
+    const take = input.dryRun ? takenApart : keepable
+    const regulation = text.trim() === '' ? undefined : take(text, adopted.policy)
     const { found, problems } = regulation ?? { found: 0, problems: [] }
     const result = { hash, found, problems, given: regulation !== undefined }
     if (input.dryRun) return { ...result, given: false }
@@ -62,7 +63,7 @@ export async function giveRegulationOutside(
   const adopted = versionOn(deps.policies.versions(input.tenant, rows), input.on ?? today)
   if (!adopted) throw new AppError('no-policy', `${input.on ?? today} 没有生效的办法`)
   const { hash, effectiveOn } = adopted
-  const regulation = takenApart(input.text, adopted.policy)
+  const regulation = keepable(input.text, adopted.policy)
   const [head = []] = await db.read([positionStatement(regulationStream(hash))])
   const by = { name: act.actor.name, at: act.at, today, position: positionOf(head[0]) }
   await append(db, { act, ...regulationWrite(hash, { text: input.text, regulation }, by) })

@@ -6,6 +6,7 @@ import {
   keepRegulationStatement,
   regulationPartStatements,
 } from '../../../db/tenant/regulations.ts'
+import { unitsOf } from '../../core/policy/check-coverage.ts'
 import { loadPolicy } from '../../core/policy/load.ts'
 import type { Policy } from '../../core/policy/model.ts'
 import { type Regulation, splitRegulation } from '../../core/policy/regulation/split-regulation.ts'
@@ -21,13 +22,18 @@ export function regulationStream(policy: string): string {
   return `regulation:${policy}`
 }
 
-/** A text taken apart by the policy it belongs to. Throws `too-large`, and `malformed` where no article is found in it. */
-export function takenApart(text: string, policy: Policy, pointer = '#/text'): Regulation {
+/** A text taken apart by the policy it belongs to. Throws `too-large`. */
+export function takenApart(text: string, policy: Policy): Regulation {
   if (new TextEncoder().encode(text).byteLength > MOST_BYTES)
     throw new AppError('too-large', `条文不得超过 ${MOST_BYTES / 1024} KB`)
-  const regulation = splitRegulation(text, policy)
+  return splitRegulation(text, policy)
+}
+
+/** A text to be kept: throws `malformed` where no article is found in it. */
+export function keepable(text: string, policy: Policy, pointer = '#/text'): Regulation {
+  const regulation = takenApart(text, policy)
   if (regulation.found > 0) return regulation
-  const [expected = ''] = regulation.problems.filter((one) => one.code === 'missing').map((one) => one.unit)
+  const [expected = ''] = unitsOf(policy)
   throw new AppError('malformed', `没有找到条文: 每一条应另起一行, 以条号开头, 如「${expected}」`, {
     errors: [{ pointer, detail: '没有找到条文' }],
   })
@@ -79,7 +85,7 @@ export function regulationAdopted(
   const { policy } = given.trim() === '' ? {} : loadPolicy(plan.text, plan.file)
   if (!policy) return { others: [], projections: [] }
   const by = { name: act.actor.name, at: act.at, today: shanghaiDay(act.at), position: START }
-  return regulationWrite(hash, { text: given, regulation: takenApart(given, policy, '#/regulation') }, by)
+  return regulationWrite(hash, { text: given, regulation: keepable(given, policy, '#/regulation') }, by)
 }
 
 /** Makes the parts of every text again, as a rebuild does. */

@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import { cases } from './texts/cases.ts'
 import { desk } from './texts/desk.ts'
 import { general } from './texts/general.ts'
+import { law } from './texts/law.ts'
 import { lists } from './texts/lists.ts'
 import { people } from './texts/people.ts'
 import { plans } from './texts/plans.ts'
@@ -10,7 +11,7 @@ import { platform } from './texts/platform.ts'
 import { project } from './texts/project.ts'
 import { work } from './texts/work.ts'
 
-const AREAS = { general, cases, desk, lists, people, plans, platform, project, work } as const
+const AREAS = { general, cases, desk, law, lists, people, plans, platform, project, work } as const
 
 /** `area.name` of a text. */
 export type TextKey = {

@@ -1,8 +1,10 @@
 import { QuestionCircleOutlined } from '@ant-design/icons'
-import { Button, Popover } from 'antd'
+import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { createContext, useContext } from 'react'
+import { createContext, lazy, Suspense, useContext } from 'react'
 import { Link } from 'react-router'
+import { CardPopover } from './card-popover.tsx'
+import { useTenant } from './me.ts'
 import type { PolicyData } from './policy-data.ts'
 import { usePolicy } from './policy-data.ts'
 import { readableFacts } from './policy-words.ts'
@@ -11,22 +13,26 @@ import { useText } from './text.ts'
 /** The policy version that a page speaks of, by hash; without it today's. */
 export const PolicyVersion = createContext<string | undefined>(undefined)
 
+const ArticleText = lazy(async () => ({
+  default: (await import('./regulation/article-text.tsx')).ArticleText,
+}))
+
 export interface Grounds {
   article: readonly string[]
   facts?: Record<string, unknown>
   message?: string
 }
 
-/** Articles as buttons; each tells what the policy does with it, in which version. */
+/** Articles as buttons; each tells what it says and what the policy does with it, in which version. */
 export function Articles({ article }: { article: readonly string[] }) {
   return (
     <span className="articles">
       {[...new Set(article)].map((one) => (
-        <Popover key={one} trigger="click" content={<ArticleCard article={one} />} destroyOnHidden>
+        <CardPopover key={one} label={one} content={<ArticleCard article={one} />}>
           <button type="button" className="article-link">
             {one}
           </button>
-        </Popover>
+        </CardPopover>
       ))}
     </span>
   )
@@ -44,12 +50,12 @@ export function Why({ grounds, label }: { grounds: readonly Grounds[]; label?: s
 /** Reasons one after the other, and the policy version that they stand in. */
 export function GroundsList({ grounds }: { grounds: readonly Grounds[] }) {
   return (
-    <div className="why">
+    <>
       {grounds.map((one) => (
         <GroundsCard key={`${one.message}${one.article.join()}`} {...one} />
       ))}
       <VersionLine />
-    </div>
+    </>
   )
 }
 
@@ -57,7 +63,7 @@ export function GroundsList({ grounds }: { grounds: readonly Grounds[] }) {
 export function WhyButton({ label, children }: { label?: string; children: ReactNode }) {
   const { t } = useText()
   return (
-    <Popover trigger="click" title={label ?? t('cases.why')} content={children} destroyOnHidden>
+    <CardPopover title={label ?? t('cases.why')} label={label ?? t('cases.why')} content={children}>
       <Button
         size="small"
         type="text"
@@ -65,7 +71,7 @@ export function WhyButton({ label, children }: { label?: string; children: React
         icon={<QuestionCircleOutlined aria-hidden />}
         aria-label={label ? `${t('cases.why')}: ${label}` : t('cases.why')}
       />
-    </Popover>
+    </CardPopover>
   )
 }
 
@@ -113,7 +119,9 @@ function Fact({ name, value }: { name: string; value: unknown }) {
 
 function ArticleCard({ article }: { article: string }) {
   const { t } = useText()
-  const { data } = usePolicy(useContext(PolicyVersion))
+  const tenant = useTenant()
+  const version = useContext(PolicyVersion)
+  const { data } = usePolicy(version)
   if (!data) return null
   const { unit, covers, rules } = data.words.article(article)
   const lines: ReactNode[] = covers.map((cover) =>
@@ -126,8 +134,13 @@ function ArticleCard({ article }: { article: string }) {
   const exact = rules.filter((rule) => rule.article === article)
   const named = (exact.length > 0 ? exact : rules).filter((rule) => rule.title)
   return (
-    <div className="why">
+    <>
       <strong>{article}</strong>
+      {tenant !== '' && unit !== undefined && (
+        <Suspense fallback={<p className="quiet">{t('law.textLoading')}</p>}>
+          <ArticleText article={article} hash={data.hash} />
+        </Suspense>
+      )}
       {(lines.length > 0 ? lines : [t('cases.articleUnseen')]).map((line) => (
         <p key={String(line)}>{line}</p>
       ))}
@@ -138,12 +151,14 @@ function ArticleCard({ article }: { article: string }) {
             <li key={line}>{line}</li>
           ))}
       </ul>
-      <Link to={`/policy?view=article&article=${encodeURIComponent(unit ?? article)}`}>
-        {t('cases.seeArticle')}
-      </Link>
+      <Link to={articleAddress(unit ?? article, version)}>{t('cases.seeArticle')}</Link>
       <VersionLine />
-    </div>
+    </>
   )
+}
+
+function articleAddress(article: string, version: string | undefined): string {
+  return `/policy?${new URLSearchParams({ view: 'article', article, ...(version && { hash: version }) })}`
 }
 
 function VersionLine() {

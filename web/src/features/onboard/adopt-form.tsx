@@ -1,11 +1,13 @@
 import { Button, DatePicker, Form, Input } from 'antd'
 import type { Dayjs } from 'dayjs'
+import { useState } from 'react'
 import { answer, api, keyed } from '../../shared/api.ts'
 import { Section } from '../../shared/page.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
 import type { Added } from './onboard-page.tsx'
+import { RegulationField } from './regulation-field.tsx'
 
 interface Values {
   effectiveOn?: Dayjs
@@ -23,6 +25,7 @@ export function AdoptForm(props: {
   onAdded: (added: Added & { login: string }) => void
 }) {
   const { t } = useText()
+  const [regulation, setRegulation] = useState('')
   const adopt = useAct((values: Values, key: string) =>
     answer(
       api.tenants.$post(
@@ -30,6 +33,7 @@ export function AdoptForm(props: {
           json: {
             policy: props.text,
             file: props.file,
+            ...(regulation.trim() && { regulation }),
             effectiveOn: values.effectiveOn?.format('YYYY-MM-DD'),
             administrator: { login: values.login, name: values.name, password: values.password },
           },
@@ -74,6 +78,7 @@ export function AdoptForm(props: {
             <Input.Password autoComplete="new-password" />
           </Form.Item>
         </div>
+        <RegulationField text={regulation} onChange={setRegulation} />
         <ProblemAlert error={adopt.error} />
         <Button type="primary" htmlType="submit" disabled={!props.ready} loading={adopt.isPending}>
           {t('platform.adopt')}

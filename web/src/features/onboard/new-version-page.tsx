@@ -10,6 +10,7 @@ import { useText } from '../../shared/text.ts'
 import { ChangeList } from './change-list.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
+import { RegulationField } from './regulation-field.tsx'
 import { Rehearsal } from './rehearsal.tsx'
 import { useCheck } from './use-check.ts'
 
@@ -37,6 +38,7 @@ function NewVersion({ versions }: { versions: Versions }) {
   const [file, setFile] = useState('policy.yaml')
   const [confirmed, setConfirmed] = useState(false)
   const [chosen, setChosen] = useState<Dayjs>()
+  const [regulation, setRegulation] = useState('')
   const editor = useRef<PolicyEditorHandle>(null)
   const { checked, checking, schema, changes } = useCheck(text, file, last?.text)
   const unseen = checked?.head?.effective === 'unseen'
@@ -53,7 +55,12 @@ function NewVersion({ versions }: { versions: Versions }) {
       policies.$post(
         {
           param: { tenant: versions.tenant },
-          json: { policy: text, file, ...(effectiveOn && { effectiveOn }) },
+          json: {
+            policy: text,
+            file,
+            ...(effectiveOn && { effectiveOn }),
+            ...(regulation.trim() && { regulation }),
+          },
         },
         keyed(key),
       ),
@@ -102,6 +109,7 @@ function NewVersion({ versions }: { versions: Versions }) {
           {checked?.ok && dated && (
             <Rehearsal tenant={versions.tenant} text={text} file={file} effectiveOn={effectiveOn} />
           )}
+          {checked?.ok && <RegulationField text={regulation} onChange={setRegulation} />}
           <ProblemAlert error={adopt.error} />
           <div className="actions">
             <Button

@@ -1,62 +1,117 @@
 import { useEffect, useRef } from 'react'
 import { Pill } from '../../shared/pill.tsx'
 import type { PolicyData } from '../../shared/policy-data.ts'
+import { Paragraphs } from '../../shared/regulation/paragraphs.tsx'
 import { useText } from '../../shared/text.ts'
+import { Regulation, useRegulation } from './regulation.tsx'
 
-/** Every article of the text: enforced by which rules, shown as guidance where, or informative and why. */
-export function ByArticle({ policy, chosen }: { policy: PolicyData; chosen?: string }) {
-  const { t } = useText()
-  const { document, words } = policy
+/** Every article of the text: what it says where that was given, and how it is enforced, shown as guidance, or why not. */
+export function ByArticle(props: {
+  policy: PolicyData
+  chosen?: string
+  giving: boolean
+  onGiving: (giving: boolean) => void
+}) {
+  const { policy, chosen } = props
+  const regulation = useRegulation(policy.hash)
   const target = useRef<HTMLLIElement>(null)
-  useEffect(() => target.current?.scrollIntoView({ block: 'center' }), [])
+  const loaded = regulation !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is loaded above the article moves it
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up.
+    void target.current?.scrollIntoView({ block: 'center' })
+  }, [chosen, loaded])
+  const texts = new Map(regulation?.parts.map((part) => [part.unit, part]))
+  const { coverage } = policy.document
+  const others = regulation?.parts.filter(({ unit }) => unit !== '' && !(unit in coverage)) ?? []
   return (
-    <ul className="rules">
-      {Object.entries(document.coverage).map(([article, cover]) => {
-        const rules = words.citing(article)
-        const kinds = [cover].flat()
-        const lines = [
-          ...new Set(
-            rules.filter((one) => one.title).map((one) => `${one.kind}|${one.title}|${one.article}`),
-          ),
-        ]
-        return (
+    <>
+      <Regulation {...props} regulation={regulation} />
+      <ul className="rules">
+        {Object.keys(coverage).map((article) => (
           <li
             key={article}
             ref={article === chosen ? target : undefined}
             className={article === chosen ? 'chosen' : undefined}
           >
-            <div className="rule-head">
-              <strong>{article}</strong>
-              {kinds.map((one) =>
-                one === 'enforced' ? (
-                  <Pill key="enforced" tone="good">
-                    {t('cases.articleEnforced')}
-                  </Pill>
-                ) : 'guidance' in one ? (
-                  <Pill key="guidance" tone="busy">
-                    {t('cases.articleGuides', {
-                      steps: one.guidance.map((step) => words.step(step)).join('、'),
-                    })}
-                  </Pill>
-                ) : (
-                  <Pill key="informative" tone="faint">
-                    {t('cases.articleInforms', { reason: one.informative })}
-                  </Pill>
-                ),
-              )}
-            </div>
-            {lines.map((line) => {
-              const [kind, title, at] = line.split('|')
-              return (
-                <div key={line} className="rule-line">
-                  <span className="quiet">{kind}</span> {title}
-                  {at !== article && <span className="quiet"> {at}</span>}
-                </div>
-              )
-            })}
+            <Article article={article} policy={policy} text={texts.get(article)} />
           </li>
-        )
-      })}
-    </ul>
+        ))}
+        {others.map((part) => (
+          <li key={part.unit}>
+            <strong>{part.unit}</strong>
+            <Words text={part} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+interface ArticleWords {
+  chapter: string | null
+  title: string | null
+  paragraphs: string[]
+}
+
+function Words({ text }: { text: ArticleWords }) {
+  return (
+    <div className="article-words">
+      <Paragraphs paragraphs={text.paragraphs} />
+    </div>
+  )
+}
+
+function Article(props: { article: string; policy: PolicyData; text: ArticleWords | undefined }) {
+  const { t } = useText()
+  const { article, text } = props
+  const { document, words } = props.policy
+  const kinds = [document.coverage[article] ?? []].flat()
+  const rules = words.citing(article)
+  const ruleKinds = [...new Set(rules.map((one) => one.kind))]
+  const cites = (kind: string) => [
+    ...new Set(
+      rules.flatMap((one) => (one.kind === kind && one.title ? [`${one.title}|${one.article}`] : [])),
+    ),
+  ]
+  return (
+    <>
+      <div className="rule-head">
+        <strong>{article}</strong>
+        {text && <span className="quiet">{[text.chapter, text.title].filter(Boolean).join(' · ')}</span>}
+        {kinds.map((one) =>
+          one === 'enforced' ? (
+            <Pill key="enforced" tone="good">
+              {t('cases.articleEnforced')}
+            </Pill>
+          ) : 'guidance' in one ? (
+            <Pill key="guidance" tone="busy">
+              {t('cases.articleGuides', {
+                steps: one.guidance.map((step) => words.step(step)).join('、'),
+              })}
+            </Pill>
+          ) : (
+            <Pill key="informative" tone="faint">
+              {t('cases.articleInforms', { reason: one.informative })}
+            </Pill>
+          ),
+        )}
+      </div>
+      {text && <Words text={text} />}
+      {ruleKinds.map((kind) => (
+        <div key={kind} className="rule-line">
+          <span className="quiet">{kind}</span>
+          {cites(kind).map((line) => {
+            const [title, at] = line.split('|')
+            return (
+              <span key={line} className="rule-cited">
+                {title}
+                {at !== article && <span className="quiet"> {at}</span>}
+              </span>
+            )
+          })}
+        </div>
+      ))}
+    </>
   )
 }
