@@ -16,6 +16,12 @@ export const tenantId = z
 /** Any id that we made. */
 export const anId = z.string().regex(/^[0-9a-f-]{36}$/, '不是有效的编号')
 
+/** A password that somebody chooses. */
+export const newPassword = z.string().min(12, '密码至少 12 个字符').max(256)
+
+/** The old password and the one in its place. */
+export const passwordChange = z.strictObject({ old: z.string().min(1).max(256), new: newPassword })
+
 /** A name in the policy: of a step, a party, a fact, an outcome. */
 export const policyName = z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{0,99}$/, '不是办法中的名称')
 

@@ -1,12 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { requestContext } from '../http/context.ts'
+import { platformContext, requestContext } from '../http/context.ts'
 import { commonProblems, problemSchema } from '../http/problem.ts'
 import { dropSession, giveSession } from '../http/session-cookie.ts'
+import { changePlatformPassword } from '../services/people/change-platform-password.ts'
 import { signIn } from '../services/people/sign-in.ts'
 import { signOut } from '../services/people/sign-out.ts'
 import { whoAmI } from '../services/people/who-am-i.ts'
 import { listJurisdictions } from '../services/tenants/list-jurisdictions.ts'
-import { jsonContent, jsonRequest, newRoutes, tenantId } from './parts.ts'
+import { jsonContent, jsonRequest, newRoutes, passwordChange, tenantId } from './parts.ts'
 
 const signInRoute = createRoute({
   method: 'post',
@@ -79,6 +80,15 @@ const jurisdictionsRoute = createRoute({
   },
 })
 
+const passwordRoute = createRoute({
+  method: 'put',
+  path: '/me/password',
+  tags: ['session'],
+  summary: '平台人员修改本人密码, 其他登录随之失效',
+  request: { body: jsonRequest(passwordChange) },
+  responses: { 204: { description: '已修改' }, ...commonProblems },
+})
+
 /** Signing in, out, and who one is. */
 export const session = newRoutes()
   .openapi(signInRoute, async (c) => {
@@ -94,4 +104,8 @@ export const session = newRoutes()
   .openapi(jurisdictionsRoute, async (c) =>
     c.json({ items: await listJurisdictions(requestContext(c)) }, 200),
   )
+  .openapi(passwordRoute, async (c) => {
+    await changePlatformPassword(platformContext(c), c.req.valid('json'))
+    return c.body(null, 204)
+  })
   .openapi(meRoute, async (c) => c.json(await whoAmI(requestContext(c)), 200))

@@ -14,9 +14,11 @@ import {
   jsonContent,
   jsonRequest,
   keyHeader,
+  newPassword,
   newRoutes,
   pageQuery,
   pageSchema,
+  passwordChange,
   tenantParams,
 } from './parts.ts'
 
@@ -33,7 +35,6 @@ const user = z
   .openapi('User')
 
 /** Long rather than intricate: length is what withstands guessing. */
-const newPassword = z.string().min(12, '密码至少 12 个字符').max(256)
 
 const listRoute = createRoute({
   method: 'get',
@@ -95,7 +96,7 @@ const passwordRoute = createRoute({
   summary: '修改本人密码, 其他登录随之失效',
   request: {
     params: tenantParams,
-    body: jsonRequest(z.strictObject({ old: z.string().min(1).max(256), new: newPassword })),
+    body: jsonRequest(passwordChange),
   },
   responses: { 204: { description: '已修改' }, ...commonProblems },
 })

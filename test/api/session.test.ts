@@ -48,6 +48,27 @@ describe('signing in', () => {
     expect(cookie).toMatch(/^__Host-session=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   })
 
+  it('lets a person of the platform change the password, which ends the other sessions', async () => {
+    await addPlatform(world, { login: 'eye', name: '监管员', role: 'overseer', division: '990000' })
+    const enter = async () => ((await (await signIn('eye', PASSWORD)).json()) as { token: string }).token
+    const [token, other] = [await enter(), await enter()]
+    const change = (by: string | undefined, old: string, fresh: string) =>
+      world.call('PUT', '/api/me/password', { token: by, json: { old, new: fresh } })
+    expect((await change(undefined, PASSWORD, 'second password')).status).toBe(401)
+    const { token: foreign } = (await (await signIn('admin', PASSWORD, 'hedong')).json()) as { token: string }
+    expect((await change(foreign, PASSWORD, 'second password')).status).toBe(401)
+    expect(await change(token, 'wrong password', 'second password')).toMatchObject({
+      status: 401,
+      body: { code: 'credentials' },
+    })
+    expect((await change(token, PASSWORD, 'short')).status).toBe(400)
+    expect((await change(token, PASSWORD, 'second password')).status).toBe(204)
+    expect((await world.call('GET', '/api/me', { token: other })).status).toBe(401)
+    expect((await world.call('GET', '/api/me', { token })).status).toBe(200)
+    expect((await signIn('eye', PASSWORD)).status).toBe(401)
+    expect((await signIn('eye', 'second password')).status).toBe(201)
+  })
+
   it('signs platform people in to the platform', async () => {
     const { token } = (await (await signIn('boss', PASSWORD)).json()) as { token: string }
     const me = await world.call('GET', '/api/me', { token })

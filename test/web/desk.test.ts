@@ -54,6 +54,33 @@ describe.skipIf(!portal)("the clerk's desk in the browser", () => {
     await page.getByRole('button', { name: '消息, 没有未读' }).waitFor()
   })
 
+  it('tells a wrong present password in the form, and takes the right one', async () => {
+    const { page } = await open('cryptography-reviewer')
+    await page.goto('/account')
+    const change = async (old: string, fresh: string) => {
+      await page.getByLabel('现在的密码').fill(old)
+      await page.getByLabel(/^新密码/).fill(fresh)
+      await page.getByLabel('再输入一次').fill(fresh)
+      await page.getByRole('button', { name: '修改密码' }).click()
+    }
+    await change('not the password', 'another long password')
+    await page.getByText('原密码不正确').waitFor()
+    expect(await page.getByText('登录已过期').count()).toBe(0)
+    await change(PASSWORD, 'another long password')
+    await page.getByText('密码已修改').waitFor()
+    await change('another long password', PASSWORD)
+    await page.getByText('密码已修改').last().waitFor()
+  })
+
+  it('names the field that is missing of a new person', async () => {
+    const { page } = await open('admin')
+    await page.goto('/people')
+    await page.getByRole('button', { name: '新增人员' }).click()
+    const dialog = page.getByRole('dialog', { name: '新增人员' })
+    await dialog.getByRole('button', { name: /保\s*存/ }).click()
+    for (const field of ['姓名', '账号', '单位']) await dialog.getByText(`请填写「${field}」`).waitFor()
+  })
+
   it('lets a clerk mute a category for himself alone', async () => {
     const { page } = await open('approver')
     await page.goto('/account')

@@ -167,6 +167,12 @@ describe.skipIf(!portal)('daily work in the browser', () => {
       .first()
       .waitFor()
     expect(await page.locator('tbody tr.ant-table-row').count()).toBe(Number(count))
+    await page.goBack()
+    const contracts = page.getByRole('link', { name: /^合同/ })
+    const stated = /(\d+) 个项目已填/.exec(await contracts.innerText())?.[1]
+    await contracts.click()
+    await page.getByText('已填合同').waitFor()
+    await expect.poll(() => page.locator('tbody tr.ant-table-row').count()).toBe(Number(stated))
   })
 
   it('lets an overseer compare policies, with the article behind each cell', async () => {

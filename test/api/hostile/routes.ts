@@ -169,11 +169,12 @@ export const ROUTES: HostileRoute[] = [
   ...DESK,
 ]
 
-/** Routes that anyone may call: signing in and out, health, the reference. */
+/** Routes that anyone may call: signing in and out, health, the reference; the platform's own password has its test with them. */
 export const OPEN_ROUTES = [
   'POST /api/session',
   'DELETE /api/session',
   'GET /api/me',
+  'PUT /api/me/password',
   'GET /api/jurisdictions',
   'GET /livez',
   'GET /readyz',

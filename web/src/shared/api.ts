@@ -47,8 +47,18 @@ async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
   const response = await reach(input, init)
   const path = new URL(String(input instanceof Request ? input.url : input), location.origin).pathname
   if (response.status !== 401 || path === '/api/session' || path === '/api/me') return response
+  if (await isWrongPassword(response)) return response
   if (timesRenewed() !== before) return send(input, init)
   return (await askToSignIn()) ? send(input, init) : response
+}
+
+/** A wrong present password is 401 too, and no end of the session. */
+async function isWrongPassword(response: Response): Promise<boolean> {
+  const problem = (await response
+    .clone()
+    .json()
+    .catch(() => undefined)) as Partial<Problem> | undefined
+  return problem?.code === 'credentials'
 }
 
 async function reach(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {

@@ -1,6 +1,6 @@
 import { App, Button, Form, Input } from 'antd'
 import { answer, api } from '../../shared/api.ts'
-import { useMe, useTenant } from '../../shared/me.ts'
+import { useMe } from '../../shared/me.ts'
 import { Page, Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
@@ -33,10 +33,11 @@ export function AccountPage() {
           <Line name={t('general.jurisdiction')} value={me.tenant?.name ?? me.division ?? undefined} />
         </dl>
       </Section>
+      {!me.tenant && <ChangePassword />}
       {me.tenant && (
         <>
           <div className="two even">
-            <ChangePassword />
+            <ChangePassword tenant={me.tenant.id} />
             <Sessions />
           </div>
           <Preferences />
@@ -58,13 +59,15 @@ function Line({ name, value }: { name: string; value: string | undefined }) {
   ) : null
 }
 
-function ChangePassword() {
+/** The password of a tenant's person, or without a tenant of one of the platform. */
+function ChangePassword({ tenant }: { tenant?: string }) {
   const { t } = useText()
-  const tenant = useTenant()
   const { message } = App.useApp()
   const [form] = Form.useForm<Passwords>()
   const change = useAct(({ old, fresh }: Passwords) =>
-    answer(api[':tenant'].me.password.$put({ param: { tenant }, json: { old, new: fresh } })),
+    tenant === undefined
+      ? answer(api.me.password.$put({ json: { old, new: fresh } }))
+      : answer(api[':tenant'].me.password.$put({ param: { tenant }, json: { old, new: fresh } })),
   )
   const submit = (values: Passwords) =>
     change.mutate(values, {

@@ -25,7 +25,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
     void message.success(t('work.personAdded', { name: added.name }))
     onClose()
   }
-  const needed = [{ required: true, message: t('cases.needed', { title: '' }) }]
+  const needed = [{ required: true, message: t('cases.neededHere') }]
   return (
     <Modal
       open
@@ -43,8 +43,9 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
         <Form.Item
           name="login"
           label={t('general.login')}
-          extra={t('work.loginRule')}
-          rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9._-]{1,63}$/, message: t('work.loginRule') }]}
+          tooltip={t('work.loginRule')}
+          validateFirst
+          rules={[...needed, { pattern: /^[a-z0-9][a-z0-9._-]{1,63}$/, message: t('work.loginRule') }]}
         >
           <Input autoComplete="off" autoCapitalize="none" />
         </Form.Item>

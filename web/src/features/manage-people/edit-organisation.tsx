@@ -50,7 +50,7 @@ export function EditOrganisation(props: { organisation?: Organisation; onClose: 
   const held = Object.entries(policy?.document.parties ?? {}).filter(
     ([id, one]) => id === UNIT || !(one.same || one.collective || one.external || one.from),
   )
-  const needed = [{ required: true, message: t('cases.needed', { title: '' }) }]
+  const needed = [{ required: true, message: t('cases.neededHere') }]
   return (
     <Modal
       open

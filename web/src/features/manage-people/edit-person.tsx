@@ -41,7 +41,7 @@ export function EditPerson({ person, onClose }: { person: User; onClose: () => v
       cancelText: t('general.cancel'),
       onOk: () => save({ status: 'disabled' }),
     })
-  const needed = [{ required: true, message: t('cases.needed', { title: '' }) }]
+  const needed = [{ required: true, message: t('cases.neededHere') }]
   return (
     <Modal
       open

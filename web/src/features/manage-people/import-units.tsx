@@ -59,7 +59,7 @@ export function ImportUnits({ onClose }: { onClose: () => void }) {
         <Form.Item
           name="lines"
           label={t('people.importLines')}
-          rules={[{ required: true, whitespace: true, message: t('cases.needed', { title: '' }) }]}
+          rules={[{ required: true, whitespace: true, message: t('cases.neededHere') }]}
         >
           <Input.TextArea autoSize={{ minRows: 6, maxRows: 14 }} />
         </Form.Item>

@@ -14,7 +14,15 @@ export function JurisdictionTable({ summary, filter }: { summary: Summary; filte
     title: `${t(`platform.${basis}`)} (${t('general.wan')})`,
     align: 'end' as const,
     sorter: (a: Row, b: Row) => a.amounts[basis].fen - b.amounts[basis].fen,
-    render: (_: unknown, one: Row) => <span className="number">{wan(one.amounts[basis].fen)}</span>,
+    // Nothing stated is not an amount of zero.
+    render: (_: unknown, one: Row) =>
+      one.amounts[basis].projects === 0 ? (
+        '—'
+      ) : (
+        <Link className="number" to={listOf(filter, { jurisdiction: one.id, known: basis })}>
+          {wan(one.amounts[basis].fen)}
+        </Link>
+      ),
   })
   return (
     <Table<Row>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Table } from 'antd'
+import { Button, Checkbox, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type Answered, answer, api } from '../../shared/api.ts'
@@ -10,7 +10,7 @@ import { stageName } from '../../shared/policy-words.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
-import { useFilter, useSummary } from './use-oversight.ts'
+import { AMOUNTS, useFilter, useSummary } from './use-oversight.ts'
 
 type Item = Answered<Awaited<ReturnType<typeof api.oversight.projects.$get>>>['items'][number]
 
@@ -24,12 +24,20 @@ export function OverseenPage() {
   const after = asked.get('after') ?? undefined
   const overdue = asked.get('overdue') === 'true'
   const passed = asked.get('passed') ?? undefined
+  const known = AMOUNTS.find((basis) => basis === asked.get('known'))
   const query = useQuery({
-    queryKey: ['overseen', filter, overdue, passed, after],
+    queryKey: ['overseen', filter, overdue, passed, known, after],
     queryFn: () =>
       answer(
         api.oversight.projects.$get({
-          query: { ...filter, ...(overdue ? { overdue: 'true' as const } : {}), passed, after, limit: '50' },
+          query: {
+            ...filter,
+            ...(overdue ? { overdue: 'true' as const } : {}),
+            passed,
+            known,
+            after,
+            limit: '50',
+          },
         }),
       ),
     placeholderData: (before) => before,
@@ -62,17 +70,39 @@ export function OverseenPage() {
             onChange={(stage) => change({ stage })}
             options={summary?.byStage.map((one) => ({ value: one.stage, label: stageName(one.stage) }))}
           />
+          <Select
+            allowClear
+            className="filter-year"
+            aria-label={t('general.year')}
+            placeholder={t('general.year')}
+            value={filter.year}
+            onChange={(year) => change({ year })}
+            options={summary?.byYear.map((one) => ({
+              value: one.year === null ? 'none' : String(one.year),
+              label: one.year ?? t('platform.noYear'),
+            }))}
+          />
           <Checkbox
             checked={overdue}
             onChange={(event) => go('overdue', event.target.checked ? 'true' : undefined)}
           >
             {t('platform.onlyOverdue')}
           </Checkbox>
+          {known && (
+            <Tag closable onClose={() => go('known', undefined)}>
+              {t('platform.onlyKnown', { basis: t(`platform.${known}`) })}
+            </Tag>
+          )}
+          {passed && (
+            <Tag closable onClose={() => go('passed', undefined)}>
+              {t('platform.onlyPassed', { stage: stageName(passed) })}
+            </Tag>
+          )}
         </div>
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
         <Overseen items={query.data?.items ?? []} loading={!query.data} names={names} />
         <div className="table-foot">
-          <span />
+          <span className="quiet">{t('platform.inWan')}</span>
           <span className="pager">
             <Button
               disabled={!after}
@@ -110,7 +140,7 @@ function Overseen({
 }) {
   const { t } = useText()
   const money = (basis: keyof Item['amounts']) => ({
-    title: `${t(`platform.${basis}`)} (${t('general.wan')})`,
+    title: t(`platform.${basis}`),
     align: 'end' as const,
     sorter: (a: Item, b: Item) => (a.amounts[basis] ?? 0) - (b.amounts[basis] ?? 0),
     render: (_: unknown, one: Item) => <span className="number">{wan(one.amounts[basis])}</span>,
@@ -140,6 +170,7 @@ function Overseen({
         { title: t('general.year'), dataIndex: 'year', render: (year: number | null) => year ?? '—' },
         money('estimate'),
         money('approved'),
+        money('budget'),
         money('contract'),
         money('paid'),
         {

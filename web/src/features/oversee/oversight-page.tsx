@@ -4,11 +4,10 @@ import { wan } from '../../shared/money.ts'
 import { Loaded, Page, Section } from '../../shared/page.tsx'
 import { stageName } from '../../shared/policy-words.ts'
 import { useText } from '../../shared/text.ts'
+import { divisionName } from './division-name.ts'
 import { JurisdictionTable } from './jurisdiction-table.tsx'
 import { StageChart } from './stage-chart.tsx'
-import { type Filter, listOf, type Summary, useFilter, useSummary } from './use-oversight.ts'
-
-const AMOUNTS = ['estimate', 'approved', 'budget', 'contract', 'paid'] as const
+import { AMOUNTS, type Filter, listOf, type Summary, useFilter, useSummary } from './use-oversight.ts'
 
 /** Jurisdictions side by side; every number leads to the projects behind it. */
 export function OversightPage() {
@@ -22,7 +21,7 @@ export function OversightPage() {
       title={t('general.oversight')}
       lead={
         query.data &&
-        `${t('platform.oversightOf', { division: query.data.division })} · ${t('platform.asOf', { on: query.data.on })}`
+        `${t('platform.oversightOf', { division: divisionName(query.data.division) })} · ${t('platform.asOf', { on: query.data.on })}`
       }
       extra={<Filters filter={filter} change={change} summary={everywhere.data} />}
     >
@@ -85,13 +84,13 @@ function Dashboard({ summary, filter }: { summary: Summary; filter: Filter }) {
           <strong>{total.projects}</strong>
         </Link>
         {AMOUNTS.map((basis) => (
-          <div key={basis} className="tile">
+          <Link key={basis} to={listOf(filter, { known: basis })} className="tile">
             <span>
               {t(`platform.${basis}`)} ({t('general.wan')})
             </span>
-            <strong>{wan(total.amounts[basis].fen)}</strong>
+            <strong>{total.amounts[basis].projects === 0 ? '—' : wan(total.amounts[basis].fen)}</strong>
             <small>{t('platform.known', { n: total.amounts[basis].projects })}</small>
-          </div>
+          </Link>
         ))}
         <Link to={listOf(filter, { overdue: 'true' })} className="tile tile-bad">
           <span>{t('platform.overdue')}</span>

@@ -5,6 +5,9 @@ import { useQuery } from '../../shared/query.ts'
 export type Summary = Answered<Awaited<ReturnType<typeof api.oversight.summary.$get>>>
 export type Gathered = Summary['total']
 
+/** The bases of amounts that go up to the province. */
+export const AMOUNTS = ['estimate', 'approved', 'budget', 'contract', 'paid'] as const
+
 /** What an overseer looks at: filters that stand in the address. */
 export interface Filter {
   jurisdiction?: string

@@ -179,6 +179,8 @@ export const cases = {
   noRows: ['没有', 'None'],
   removeRow: ['删除第 {{n}} 行', 'Remove row {{n}}'],
   needed: ['请填写「{{title}}」', '“{{title}}” is needed'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: antd's form puts the field's label in
+  neededHere: ['请填写「${label}」', '“${label}” is needed'],
   unitWan: ['万元', '10k CNY'],
   from: ['起', 'from'],
   to: ['止', 'to'],

@@ -1,6 +1,6 @@
 /** Texts for overseers and the platform's administrator. */
 export const platform = {
-  oversightOf: ['{{division}} 以下各辖区', 'Jurisdictions below {{division}}'],
+  oversightOf: ['{{division}}以下各辖区', 'Jurisdictions below {{division}}'],
   asOf: ['截至 {{on}}', 'As of {{on}}'],
   projects: ['项目数', 'Projects'],
   estimate: ['申报概算', 'Estimate'],
@@ -9,6 +9,9 @@ export const platform = {
   contract: ['合同', 'Contract'],
   paid: ['已支付', 'Paid'],
   known: ['{{n}} 个项目已填', '{{n}} projects state it'],
+  inWan: ['金额单位: 万元', 'Amounts in 10k CNY'],
+  onlyKnown: ['已填{{basis}}', '{{basis}} stated'],
+  onlyPassed: ['已走完「{{stage}}」阶段', 'Through the stage “{{stage}}”'],
   overdue: ['逾期事项', 'Overdue'],
   overdueProjects: ['涉及 {{n}} 个项目', 'in {{n}} projects'],
   byJurisdiction: ['各辖区', 'By jurisdiction'],
