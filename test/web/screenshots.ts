@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -134,13 +134,22 @@ const SHOTS: Shot[] = [
   { name: 'sign-in', path: () => '/sign-in' },
 ]
 
+/** The pictures are cloned with the repository, so all of them together stay under this. */
+const MOST_BYTES = 1_000_000
+const QUALITIES = [0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.4]
+
+interface Picture {
+  name: string
+  bytes: Buffer
+}
+
 async function main(): Promise<void> {
   const executable = findChromium()
   if (!executable) throw new Error('没有 Chromium, 无法截图')
   const folder = mkdtempSync(join(tmpdir(), 'shots-'))
   const served = await servePortal(folder)
   const browser = await launch(executable)
-  mkdirSync(OUT, { recursive: true })
+  const taken: Picture[] = []
   for (const shot of SHOTS) {
     const viewport = { width: shot.width ?? 1280, height: shot.width ? 780 : 800 }
     const person = await sitDown(browser, served.url, shot.who, { viewport })
@@ -150,13 +159,56 @@ async function main(): Promise<void> {
     await page.waitForLoadState('networkidle')
     await shot.before?.(page)
     await page.waitForTimeout(500)
-    await page.screenshot({ path: join(OUT, `${shot.name}.jpg`), type: 'jpeg', quality: 54 })
-    console.log(shot.name)
+    taken.push({ name: shot.name, bytes: await page.screenshot({ type: 'png' }) })
     await person.context.close()
   }
+  const { pictures, quality } = await compressed(await browser.newPage(), taken)
   await browser.close()
   await served.close()
   rmSync(folder, { recursive: true, force: true })
+  keep(pictures)
+  for (const { name, bytes } of pictures) console.log(`${name} ${Math.round(bytes.length / 1000)} kB`)
+  console.log(`${pictures.length} 张, 质量 ${quality}, 共 ${sumOf(pictures)} 字节(上限 ${MOST_BYTES})`)
+}
+
+/** The pictures as WebP in the best quality with which all of them together fit. */
+async function compressed(page: Page, taken: Picture[]): Promise<{ pictures: Picture[]; quality: number }> {
+  for (const quality of QUALITIES) {
+    const pictures: Picture[] = []
+    for (const { name, bytes } of taken)
+      pictures.push({ name, bytes: await webpOf(page, bytes.toString('base64'), quality) })
+    if (sumOf(pictures) < MOST_BYTES) return { pictures, quality }
+  }
+  throw new Error(`${taken.length} 张截图压不到 ${MOST_BYTES} 字节以内, 请减少张数`)
+}
+
+/** Chromium's own encoder: a library for this would be one more dependency for one command. */
+async function webpOf(page: Page, png: string, quality: number): Promise<Buffer> {
+  const encoded = await page.evaluate(
+    async ({ png, quality }) => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${png}`
+      await image.decode()
+      const canvas = document.createElement('canvas')
+      canvas.width = image.width
+      canvas.height = image.height
+      canvas.getContext('2d')?.drawImage(image, 0, 0)
+      return canvas.toDataURL('image/webp', quality)
+    },
+    { png, quality },
+  )
+  return Buffer.from(encoded.slice(encoded.indexOf(',') + 1), 'base64')
+}
+
+function sumOf(pictures: Picture[]): number {
+  return pictures.reduce((sum, { bytes }) => sum + bytes.length, 0)
+}
+
+/** Writes the pictures and takes away those that are no longer made. */
+function keep(pictures: Picture[]): void {
+  mkdirSync(OUT, { recursive: true })
+  for (const name of readdirSync(OUT)) rmSync(join(OUT, name))
+  for (const { name, bytes } of pictures) writeFileSync(join(OUT, `${name}.webp`), bytes)
 }
 
 await main()
