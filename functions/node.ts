@@ -18,6 +18,7 @@ import { type Deps, idMaker } from './deps.ts'
 import { feedingOf } from './jobs/feed-oversight.ts'
 import { policyProver } from './jobs/policy-prover.ts'
 import { startSweeping } from './jobs/sweep.ts'
+import { turnLog } from './jobs/turn-log.ts'
 import { ensurePlatformAdministrator } from './services/people/ensure-platform-administrator.ts'
 import { migrateFleet } from './services/tenants/migrate-fleet.ts'
 import { PolicyCache } from './services/tenants/policies.ts'
@@ -62,7 +63,7 @@ export async function nodeDeps(options: Omit<NodeOptions, 'port'>): Promise<Deps
     },
     policies: new PolicyCache(),
     provePolicy: policyProver(),
-    log: options.log ?? ((line) => console.log(JSON.stringify({ at: now().toISOString(), ...line }))),
+    log: options.log ?? turnLog(now, (text) => process.stdout.write(text)),
     build: { version: manifest.version, revision: process.env.REVISION ?? 'local' },
     publicOrigin: options.publicOrigin,
   }

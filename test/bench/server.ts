@@ -1,4 +1,5 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, openSync, writeSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { serve } from '@hono/node-server'
 import { createClient } from '@libsql/client'
 import { Hono } from 'hono'
@@ -6,6 +7,8 @@ import Libsql from 'libsql'
 import type { Database } from '../../db/database.ts'
 import type { FileDatabase } from '../../db/file-database.ts'
 import { bindable, type Statement } from '../../db/statement.ts'
+import type { Deps } from '../../functions/deps.ts'
+import { turnLog } from '../../functions/jobs/turn-log.ts'
 import { createProject, openPlayer } from '../api/player.ts'
 
 /**
@@ -24,6 +27,7 @@ const { world, tenant } = player
 const recorded: { read: Statement[]; write: Statement[] } = { read: [], write: [] }
 const trips: Record<string, number> = {}
 const database = world.deps.databases.tenant(tenant.id)
+world.deps.log = countingLog()
 
 const projects: string[] = []
 const forBare: string[] = []
@@ -127,16 +131,20 @@ async function recording(target: Database, act: () => Promise<unknown>): Promise
   }
 }
 
-/** The most database round trips of a request whose path holds `part`, from the log. */
-function most(part: RegExp): number {
-  let highest = 0
-  for (const line of world.logs) {
-    const path = String(line.path ?? line.route ?? '')
-    const count = Number(line.roundTrips ?? line.trips ?? line.db ?? 0)
-    const route = `${line.method ?? ''} ${path.replace(/[0-9a-f-]{36}/g, ':id').replace(`/${tenant.id}/`, '/:tenant/')}`
-    if (count === 0) continue
-    trips[route] = Math.max(trips[route] ?? 0, count)
-    if (part.test(path)) highest = Math.max(highest, count)
+/** Writes the log as the service does, to nowhere, and notes the most database round trips of each route. */
+function countingLog(): Deps['log'] {
+  const nowhere = openSync(devNull, 'w')
+  const write = turnLog(world.deps.now, (text) => writeSync(nowhere, text))
+  return (line) => {
+    write(line)
+    const count = Number(line.trips ?? 0)
+    const path = String(line.path ?? '').replace(/[0-9a-f-]{36}/g, ':id')
+    const route = `${line.method} ${path.replace(`/${tenant.id}/`, '/:tenant/')}`
+    if (count > (trips[route] ?? 0)) trips[route] = count
   }
-  return highest
+}
+
+/** The most round trips of the routes whose path holds `part`. */
+function most(part: RegExp): number {
+  return Math.max(0, ...Object.entries(trips).flatMap(([route, count]) => (part.test(route) ? [count] : [])))
 }
