@@ -21,17 +21,25 @@ interface Served {
   authority: string
   tenant: string
   projects: string[]
+  /** The file of what was recorded for the bare routes. */
+  recorded: string
 }
 
-/** Runs the comparison against a server in a process of its own. */
+/** Runs the comparison: the service and the bare routes each in a process of its own. */
 export async function benchHttp(): Promise<void> {
-  const child = fork(new URL('server.js', import.meta.url), {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  const children: ChildProcess[] = []
+  const start = (name: string, ...args: string[]) => {
+    const child = fork(new URL(name, import.meta.url), args, {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    children.push(child)
+    return child
+  }
   try {
-    const served = await nextMessage<Served>(child)
+    const served = await nextMessage<Served>(start('server.js'))
+    const { url: bareUrl } = await nextMessage<{ url: string }>(start('bare.js', served.recorded))
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-    const call = caller(agent, served)
+    const call = caller(agent, served, bareUrl)
     const rates: Record<string, number[]> = {}
     const note = (name: string, rate: number) => {
       rates[name] = [...(rates[name] ?? []), rate]
@@ -58,7 +66,7 @@ export async function benchHttp(): Promise<void> {
       note('list', await timed(LISTS, list))
       for (const path of bareLists) note(path, await timed(LISTS, () => call('GET', path)))
     }
-    const trips = await call('GET', '/bare/trips')
+    const trips = await call('GET', '/trips')
     const row = (what: string, name: string, other: string, driver: string) => {
       const [ours, bareRate] = [median(rates[name]!), median(rates[other]!)]
       const share = `${((ours / bareRate) * 100).toFixed(0)} %`
@@ -101,7 +109,7 @@ export async function benchHttp(): Promise<void> {
     )
     agent.destroy()
   } finally {
-    child.kill()
+    for (const child of children) child.kill()
   }
 }
 
@@ -114,7 +122,7 @@ function nextMessage<T>(child: ChildProcess): Promise<T> {
 
 type Call = (method: string, path: string, json?: object, token?: string) => Promise<Record<string, unknown>>
 
-function caller(agent: Agent, served: Served): Call {
+function caller(agent: Agent, served: Served, bareUrl: string): Call {
   let n = 0
   return (method, path, json, token = served.token) =>
     new Promise((resolve, reject) => {
@@ -127,18 +135,22 @@ function caller(agent: Agent, served: Served): Call {
           'content-length': String(Buffer.byteLength(body)),
           'idempotency-key': `bench-${n}`,
         })
-      const sent = request(`${served.url}${path}`, { method, headers, agent }, (answer) => {
-        let text = ''
-        answer.setEncoding('utf8')
-        answer.on('data', (piece: string) => {
-          text += piece
-        })
-        answer.on('end', () => {
-          if (answer.statusCode !== 200)
-            reject(new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 600)}`))
-          else resolve(JSON.parse(text) as Record<string, unknown>)
-        })
-      })
+      const sent = request(
+        `${path.startsWith('/bare/') ? bareUrl : served.url}${path}`,
+        { method, headers, agent },
+        (answer) => {
+          let text = ''
+          answer.setEncoding('utf8')
+          answer.on('data', (piece: string) => {
+            text += piece
+          })
+          answer.on('end', () => {
+            if (answer.statusCode !== 200)
+              reject(new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 600)}`))
+            else resolve(JSON.parse(text) as Record<string, unknown>)
+          })
+        },
+      )
       sent.on('error', reject)
       sent.end(body)
     })

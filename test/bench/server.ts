@@ -1,22 +1,20 @@
-import { copyFileSync, openSync, writeSync } from 'node:fs'
+import { copyFileSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { devNull } from 'node:os'
+import { serialize } from 'node:v8'
 import { serve } from '@hono/node-server'
-import { createClient } from '@libsql/client'
 import { Hono } from 'hono'
-import Libsql from 'libsql'
 import type { Database } from '../../db/database.ts'
 import type { FileDatabase } from '../../db/file-database.ts'
-import { bindable, type Statement } from '../../db/statement.ts'
+import type { Statement } from '../../db/statement.ts'
 import type { Deps } from '../../functions/deps.ts'
 import { turnLog } from '../../functions/jobs/turn-log.ts'
 import { createProject, openPlayer } from '../api/player.ts'
+import type { Recorded } from './recorded.ts'
 
 /**
- * The service on temporary files, and beside it bare routes on a copy of its database, schema, triggers and all. Half of
- * the projects are for the service. The other half are declared through the service beforehand, their write statements
- * recorded, and the bare routes send exactly these to copies in which nothing has been declared yet: one through the
- * database room that the service itself uses, which writes what comes in one turn in one transaction; one by `libsql`
- * with a transaction for each request; one through `batch` of @libsql/client.
+ * The service on temporary files, and copies of its database, schema, triggers and all, for the bare routes. Half of the
+ * projects are for the service. The other half are declared through the service beforehand and their write statements
+ * recorded: the bare routes send exactly these to copies in which nothing has been declared yet.
  */
 
 /** Projects of each half: the warm-up and five rounds of steps. */
@@ -47,56 +45,24 @@ for (const project of forBare) {
 await recording(database, () => player.get('lead', '/projects?limit=50'))
 const list = recorded.read.filter((statement) => /FROM project(s|_parties) /i.test(statement.sql))
 
-const bareDatabase = world.deps.databases.tenant('bare')
-const bare = new Hono()
-bare.post('/bare/step', async (c) => {
-  const { n } = await c.req.json<{ n: number }>()
-  await bareDatabase.write(writes[n]!)
-  return c.json({ ok: true })
-})
-bare.get('/bare/list', async (c) => {
-  const [rows] = await bareDatabase.read(list)
-  return c.json({ items: rows })
-})
-const single = new Libsql(copyNamed('single'))
-single.exec(
-  'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-1000',
-)
-const prepared = new Map<string, Libsql.Statement>()
-const prepare = (text: string) => {
-  const known = prepared.get(text) ?? single.prepare(text)
-  prepared.set(text, known)
-  return known
+const recordedFile = copyNamed('recorded')
+const handed: Recorded = {
+  writes: writes.splice(0),
+  list,
+  paths: { bare: copyNamed('bare'), single: copyNamed('single'), plain: copyNamed('plain') },
 }
-bare.post('/bare/single-step', async (c) => {
-  const { n } = await c.req.json<{ n: number }>()
-  single.exec('BEGIN IMMEDIATE')
-  for (const one of writes[n]!) prepare(one.sql).run(one.args.map(bindable))
-  single.exec('COMMIT')
-  return c.json({ ok: true })
-})
-const plain = createClient({ url: `file:${copyNamed('plain')}`, concurrency: 1 })
-await plain.executeMultiple('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON')
-const asBatch = (statements: readonly Statement[]) =>
-  statements.map((one) => ({ sql: one.sql, args: one.args.map(bindable) }))
-bare.post('/bare/plain-step', async (c) => {
-  const { n } = await c.req.json<{ n: number }>()
-  await plain.batch(asBatch(writes[n]!), 'write')
-  return c.json({ ok: true })
-})
-bare.get('/bare/plain-list', async (c) => {
-  const [found] = await plain.batch(asBatch(list), 'read')
-  return c.json({ items: found?.rows })
-})
-bare.get('/bare/trips', (c) => c.json({ step: most(/\/steps\//), list: most(/\/projects$/), all: trips }))
+writeFileSync(recordedFile, serialize(handed))
+
+const tally = new Hono()
+tally.get('/trips', (c) => c.json({ step: most(/\/steps\//), list: most(/\/projects$/), all: trips }))
 
 serve(
   {
     port: 0,
     hostname: '127.0.0.1',
     fetch: (request) =>
-      new URL(request.url).pathname.startsWith('/bare/')
-        ? bare.fetch(request)
+      request.url.endsWith('/trips')
+        ? tally.fetch(request)
         : world.app.fetch(request, { address: '127.0.0.1' }),
   },
   (info) => {
@@ -106,6 +72,7 @@ serve(
       authority: player.tokens.lead,
       tenant: tenant.id,
       projects,
+      recorded: recordedFile,
     })
   },
 )
