@@ -58,7 +58,7 @@ export interface Memo {
   mark: number
   /** Indexes of reopened steps, once computed. */
   reopened: number[] | undefined
-  /** Steps that have runs or exist once per part, once computed. */
+  /** Steps that have runs, once computed. */
   ran: Step[] | undefined
   track: string | undefined | null
   executed: boolean

@@ -3,12 +3,20 @@ import type { Edge, Step } from '../model-step.ts'
 import type { Run, StepState } from '../state.ts'
 import { runOf, stepState } from './read-state.ts'
 
-/** Steps that have runs, and those of which each part has its own. */
+/** Steps that have runs as this look sees them; one that exists once per part counts when any of its parts has. */
 function ranSteps(env: Env): Step[] {
-  env.memo.ran ??= env.policy.steps.filter(
-    (step) => step.each !== undefined || (stepState(env, step)?.runs.length ?? 0) > 0,
-  )
-  return env.memo.ran
+  if (env.memo.ran) return env.memo.ran
+  const { policy, state } = env
+  const list: Step[] = []
+  for (const key in state.steps) {
+    const id = key.includes('#') ? key.slice(0, key.indexOf('#')) : key
+    if (state.steps[key]!.runs.length > 0) list.push(policy.steps[policy.stepIndex.get(id)!]!)
+  }
+  for (const { steps } of state.procedures.length > 0 ? policy.procedures.values() : [])
+    for (const index of steps)
+      if (stepState(env, policy.steps[index]!)?.runs.length) list.push(policy.steps[index]!)
+  env.memo.ran = list
+  return list
 }
 
 /** passed(s): untouched, and a step after it ran later than the last reopening of it or of anything before it (†). */
