@@ -1,4 +1,4 @@
-import type { Command } from '../policy/command.ts'
+import type { StartCommand } from '../policy/command.ts'
 import { parseValue } from '../policy/document/literal.ts'
 import { nearest } from '../policy/document/nearest.ts'
 import { rootParty } from '../policy/engine/actors.ts'
@@ -14,7 +14,7 @@ import type { Day } from '../values/day.ts'
 export function judgeStart(
   policy: Policy,
   state: CaseState,
-  command: Extract<Command, { type: 'start' }>,
+  command: StartCommand,
   outside: Outside,
   day: Day,
 ): Judged {
@@ -93,7 +93,8 @@ export function judgeStart(
         by: partyNames(policy, command.by),
       }),
     )
-  if (findings.some((one) => one.level === 'block')) return { findings }
+  const open = (one: Finding): boolean => command.tentative === true && one.code === 'undetermined'
+  if (findings.some((one) => one.level === 'block' && !open(one))) return { findings }
   return {
     findings,
     event: {

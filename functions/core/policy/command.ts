@@ -64,7 +64,7 @@ export type Command =
       part?: string
     }
   | { type: 'decide'; decision: string; value: string; by: string; reason: string }
-  | { type: 'start'; procedure: string; by: string[]; facts: Record<string, unknown> }
+  | StartCommand
   | { type: 'facts'; by: string; facts: Record<string, unknown>; track?: 'keep' | 'change' }
   | { type: 'sanction'; sanction: string; act: 'impose' | 'lift'; by: string; reason: string }
   | {
@@ -73,6 +73,15 @@ export type Command =
       reason: string
       steps: { step: string; on: Day; outcome?: string; records?: Record<string, unknown> }[]
     }
+
+export interface StartCommand {
+  type: 'start'
+  procedure: string
+  by: string[]
+  facts: Record<string, unknown>
+  /** Only looked at: what is still to be stated does not refuse it. */
+  tentative?: boolean
+}
 
 /** What happened: the log's entries, from which any state is made again. */
 export type CaseEvent =

@@ -1,3 +1,4 @@
+import type { Decision } from '../../core/case/decide.ts'
 import { startFields } from '../../core/case/fields.ts'
 import type { FormField, StepForm } from '../../core/case/form-view.ts'
 import { standing } from '../../core/case/standing.ts'
@@ -18,7 +19,7 @@ import { writtenFacts } from './written-facts.ts'
 export interface ActPreview {
   ok: boolean
   findings: Finding[]
-  /** Where the case would stand; null for a refusal. */
+  /** Where the case would stand; null for a refusal by the law. */
   standing: Standing | null
 }
 
@@ -59,9 +60,16 @@ export function previewStep(ctx: TenantContext, input: ExecuteStep): Promise<Act
   return preview(ctx, projectId, input, (hand) => executeCommand(hand, act))
 }
 
-/** Tries the start of a procedure without storing anything. */
-export function previewStart(ctx: TenantContext, input: StartProcedure): Promise<ActPreview> {
-  return preview(ctx, input.projectId, input, (hand) => startCommand(hand, input))
+/**
+ * Tries the start of a procedure without storing anything. While something is still to be stated it is no start yet, but
+ * the standing tells how far the way is settled by what is.
+ */
+export async function previewStart(ctx: TenantContext, input: StartProcedure): Promise<ActPreview> {
+  const { hand } = await takeInHand(ctx, { projectId: input.projectId, input })
+  const command = startCommand(hand, input)
+  const decision = decideOn(hand, command, ctx.today)
+  const likely = decision.ok ? decision : decideOn(hand, { ...command, tentative: true }, ctx.today)
+  return { ok: decision.ok, findings: decision.findings, standing: standingAfter(ctx, hand, likely) }
 }
 
 async function preview(
@@ -72,9 +80,12 @@ async function preview(
 ): Promise<ActPreview> {
   const { hand } = await takeInHand(ctx, { projectId, input })
   const decision = decideOn(hand, command(hand), ctx.today)
-  if (!decision.ok) return { ok: false, findings: decision.findings, standing: null }
-  const { state, findings } = decision
-  return { ok: true, findings, standing: standing(hand.adopted.policy, state, hand.outside, ctx.today) }
+  return { ok: decision.ok, findings: decision.findings, standing: standingAfter(ctx, hand, decision) }
+}
+
+function standingAfter(ctx: TenantContext, hand: CaseInHand, decision: Decision): Standing | null {
+  if (!decision.ok) return null
+  return standing(hand.adopted.policy, decision.state, hand.outside, ctx.today)
 }
 
 function knownFacts(hand: CaseInHand): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { Command } from '../../core/policy/command.ts'
+import type { StartCommand } from '../../core/policy/command.ts'
 import { lookAt } from '../../core/policy/engine/environment.ts'
 import type { TenantContext } from '../context.ts'
 import type { Result } from '../result.ts'
@@ -24,7 +24,7 @@ export function startProcedure(ctx: TenantContext, input: StartProcedure): Promi
 }
 
 /** The engine's command for a start by the person in hand. */
-export function startCommand(hand: CaseInHand, { procedure, facts, as }: StartProcedure): Command {
+export function startCommand(hand: CaseInHand, { procedure, facts, as }: StartProcedure): StartCommand {
   return { type: 'start', procedure, facts, by: inTheNameOf(hand, starters(hand, procedure), as) }
 }
 

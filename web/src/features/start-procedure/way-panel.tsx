@@ -1,10 +1,11 @@
+import type { CaseStep } from '../../shared/case-data.ts'
 import { Verdict } from '../../shared/findings.tsx'
 import { Section } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
-import { Articles } from '../../shared/why.tsx'
+import { Articles, Why } from '../../shared/why.tsx'
 import type { StartPreview } from './start-page.tsx'
 
 /** Which way the procedure takes with these facts: what the tables give, and the steps in order. */
@@ -42,8 +43,10 @@ export function WayPanel(props: { way: StartPreview | undefined; error: unknown;
             {run.steps.map((step) => (
               <li key={step.id} className={step.state === 'excluded' ? 'way-out' : undefined}>
                 <div>
-                  {step.title} {step.state === 'excluded' && <Pill tone="faint">{t('cases.excluded')}</Pill>}{' '}
+                  {step.title} {step.state === 'excluded' && <Pill tone="faint">{t('cases.excluded')}</Pill>}
+                  {depends(step) && <Pill tone="faint">{t('cases.maybe')}</Pill>}{' '}
                   <Articles article={step.article} />
+                  {depends(step) && <Why grounds={step.findings} label={step.title} />}
                 </div>
                 <div className="quiet">
                   {step.state === 'excluded'
@@ -57,6 +60,11 @@ export function WayPanel(props: { way: StartPreview | undefined; error: unknown;
       </Section>
     </aside>
   )
+}
+
+/** Whether what is stated so far does not settle yet that the step is on the way. */
+function depends(step: CaseStep): boolean {
+  return step.findings.some((one) => one.code === 'undetermined' && one.level === 'block')
 }
 
 /** Names that the rules still wait for. */
