@@ -21,6 +21,17 @@ const dueView = z.object({
   workdaysLeft: z.number().int(),
 })
 
+const returnView = z.object({
+  step: z.string(),
+  title: z.string(),
+  procedure: z.string().optional(),
+  n: z.number().int(),
+  on: z.string(),
+  by: z.array(z.string()),
+  outcome: z.string(),
+  article: z.array(z.string()),
+})
+
 const stepView = z
   .object({
     id: z.string(),
@@ -41,6 +52,7 @@ const stepView = z
     overdue: z.boolean(),
     pending: z.boolean(),
     reopened: z.boolean().optional(),
+    returned: returnView.optional(),
     demanded: z.boolean().optional(),
     repeatable: z.boolean().optional(),
     withdrawable: z.boolean().optional(),
@@ -232,6 +244,13 @@ export const stepBody = z
       .strictObject({ number: z.string().min(1).max(100), heldOn: z.iso.date(), file: z.uuid().optional() })
       .optional()
       .openapi({ description: '集体决策的会议纪要; 以召开日期为准' }),
+    remark: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1000)
+      .optional()
+      .openapi({ description: '办理意见, 如退回的理由; 记入项目记录并告知相关单位' }),
     period: z.string().max(20).optional(),
     part: z.string().max(60).optional(),
   })

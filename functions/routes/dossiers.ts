@@ -41,6 +41,7 @@ const run = z
     settles: z.boolean(),
     undone: z.boolean().optional(),
     through: z.string().optional(),
+    remark: z.string().optional(),
     records: z.array(record),
     materials: z.array(
       z.object({

@@ -180,6 +180,25 @@ describe('the ground of a due day', () => {
   })
 })
 
+describe('a step that was sent back', () => {
+  it('names the execution that did it, until it is done again', () => {
+    const policy = small(
+      'steps: {a: , r: {by: lead, after: a, outcomes: {pass: {}, return: {title: 退回, reopens: {from: a, article: 第七条}}}}}',
+    )
+    const back = ['2026-01-05 a', '2026-01-06 r:return by lead']
+    expect(play(policy, { on: '2026-01-06' }, back).step('a').returned).toEqual({
+      step: 'r',
+      title: 'r',
+      n: 1,
+      on: '2026-01-06',
+      by: ['lead'],
+      outcome: '退回',
+      article: ['第七条'],
+    })
+    expect(play(policy, { on: '2026-01-07' }, [...back, '2026-01-07 a']).step('a').returned).toBeUndefined()
+  })
+})
+
 describe('the form of a step', () => {
   it('says on which facts something is asked for, and until when what an outcome demands must be done', () => {
     const policy = small(`

@@ -78,6 +78,7 @@ export function decideMerge(
       records,
       ...(Object.keys(facts).length > 0 ? { facts } : {}),
       materials,
+      ...(command.remark ? { beside: { remark: command.remark } } : {}),
     }
     current = applyEvent(policy, current, event, outside)
     events.push(event)

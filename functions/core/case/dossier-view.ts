@@ -35,6 +35,7 @@ export interface DossierRun {
   undone?: boolean
   /** Batch event that carried it. */
   through?: string
+  remark?: string
   records: DossierRecord[]
   materials: {
     id: string

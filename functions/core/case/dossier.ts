@@ -58,6 +58,7 @@ function dossierRun(
     settles: run.settles,
     ...(run.undone ? { undone: true } : {}),
     ...(run.through ? { through: run.through } : {}),
+    ...(run.remark ? { remark: run.remark } : {}),
     records: Object.entries(run.records).map(([name, value]) => recordShown(name, value, records)),
     materials: run.materials.map(({ id: material, file, reason, contents }) => {
       const rule: MaterialRule | undefined = materials.find((one) => one.id === material)

@@ -2,6 +2,7 @@ import type { StepLook } from '../policy/engine/survey.ts'
 import type { Finding } from '../policy/model-finding.ts'
 import type { Day } from '../values/day.ts'
 import type { DueGround } from './due-ground.ts'
+import type { ReturnStanding } from './return-of.ts'
 
 export interface MaterialStanding {
   id: string
@@ -47,6 +48,8 @@ export interface StepStanding {
   overdue: boolean
   pending: boolean
   reopened?: boolean
+  /** Who sent it back, where somebody did. */
+  returned?: ReturnStanding
   demanded?: boolean
   repeatable?: boolean
   /** Whether the reader's organisation may take it back now. */

@@ -10,6 +10,7 @@ import type { Env } from '../policy/model.ts'
 import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
 import { dueGround } from './due-ground.ts'
+import { returnOf } from './return-of.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
 
 export function stepStanding(env: Env, look: StepLook): StepStanding {
@@ -46,7 +47,7 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
     ...(look.dueOn ? { due: dueGround(env, step, look.dueOn) } : {}),
     overdue: look.overdue,
     pending: look.pending,
-    ...(look.reopened ? { reopened: true } : {}),
+    ...(look.reopened ? { reopened: true, returned: returnOf(env, own) } : {}),
     ...(look.demanded ? { demanded: true } : {}),
     ...(step.repeat ? { repeatable: true } : {}),
     ...(window?.from && window.state === 'closed' && env.day < window.from

@@ -123,6 +123,7 @@ function executedTold(
     outcome: outcome && outcome.title !== outcome.id ? outcome.title : undefined,
     ended,
     by: event.by,
+    ...(event.remark ? { note: event.remark } : {}),
   }
   const returned = before !== undefined && !ended && takesBack(before, after, event.step)
   const told: Told[] = [{ party: UNIT, category: returned ? 'returned' : 'result', step: event.step, about }]

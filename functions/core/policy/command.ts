@@ -23,6 +23,8 @@ export interface ExecuteCommand {
   experts?: (string | { name: string; agrees?: boolean })[]
   checks?: Record<string, string>
   minute?: Minute
+  /** What the actor says with it: why it is returned, what to mind. No rule looks at it. */
+  remark?: string
   period?: string
   part?: string
   /** Parts that one run serves, for a step with `batch: true` (§7). */
@@ -108,7 +110,7 @@ export interface Seen {
 }
 
 /** What an execution says beside its records and materials. */
-export type Beside = Pick<ExecuteCommand, 'opinions' | 'witness' | 'experts' | 'checks' | 'minute'>
+export type Beside = Pick<ExecuteCommand, 'opinions' | 'witness' | 'experts' | 'checks' | 'minute' | 'remark'>
 
 /** What happened in a case that is open. */
 export type CaseAct =
@@ -239,6 +241,7 @@ export interface ExecutedEvent {
   experts?: { name: string; agrees?: boolean }[]
   checks?: Record<string, string>
   minute?: Minute
+  remark?: string
   uncounted?: string[]
   /** Track fixed and policy version bound by this execution. */
   track?: string

@@ -46,6 +46,7 @@ export interface Run {
   undone?: true
   /** Batch event that carried this execution. */
   through?: string
+  remark?: string
 }
 
 export interface Demand {

@@ -24,6 +24,7 @@ export interface StepInput {
   experts?: (string | { name: string; agrees?: boolean })[]
   checks?: Record<string, string>
   minute?: { number: string; heldOn: string; file?: string }
+  remark?: string
   period?: string
   part?: string
 }

@@ -229,6 +229,7 @@ function addRun(env: Env, step: Step, own: StepState, outcome: OutcomeRule, even
     ...(event.uncounted ? { uncounted: event.uncounted } : {}),
     ...(event.period ? { period: event.period } : {}),
     ...(event.through ? { through: event.through } : {}),
+    ...(event.remark ? { remark: event.remark } : {}),
   }
   own.runs.push(run)
   endRound(step, own, event.on, event.opinions)

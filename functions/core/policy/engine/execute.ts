@@ -128,6 +128,7 @@ export function judgeExecution(env: Env, step: Step, given: ExecuteCommand, opti
     experts: command.experts ? readExperts(command) : undefined,
     checks: command.checks,
     minute: command.minute,
+    remark: command.remark,
     uncounted: uncountedEdges(at, step, outcome),
     track: step.procedure === undefined && env.state.track === undefined ? trackOf(at) : undefined,
     version: bindsVersion(at, step) ? env.policy.effective : undefined,

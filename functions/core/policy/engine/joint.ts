@@ -84,6 +84,7 @@ export function withEarlier(confirmed: Confirmation[], command: ExecuteCommand):
   const witness = all((one) => one.witness).flat()
   const experts = all((one) => one.experts)
   const minutes = all((one) => one.minute)
+  const remarks = all((one) => one.remark)
   return {
     ...command,
     opinions: Object.assign({}, ...all((one) => one.opinions)) as Record<string, unknown>,
@@ -91,13 +92,14 @@ export function withEarlier(confirmed: Confirmation[], command: ExecuteCommand):
     ...(witness.length > 0 ? { witness: [...new Set(witness)] } : {}),
     ...(experts.length > 0 ? { experts: said.findLast((one) => one.experts)!.experts } : {}),
     ...(minutes.length > 0 ? { minute: minutes.at(-1)! } : {}),
+    ...(remarks.length > 0 ? { remark: remarks.join('\n') } : {}),
   }
 }
 
 /** What of a command is said beside its records and materials; undefined for nothing. */
 export function besideOf(command: ExecuteCommand): Beside | undefined {
-  const { opinions, witness, experts, checks, minute } = command
-  const beside = { opinions, witness, experts, checks, minute }
+  const { opinions, witness, experts, checks, minute, remark } = command
+  const beside = { opinions, witness, experts, checks, minute, remark }
   const said = Object.entries(beside).filter(([, one]) => one !== undefined && Object.keys(one).length > 0)
   return said.length > 0 ? (Object.fromEntries(said) as Beside) : undefined
 }

@@ -19,6 +19,7 @@ export interface StepValues {
   experts?: string[]
   agreeing?: string[]
   minute?: { number?: string; heldOn?: Dayjs }
+  remark?: string
 }
 
 /** What the form states as the service reads it; what was left empty is left out. */
@@ -54,6 +55,7 @@ export function bodyOf(
       ? { checks: present(values.checks) as StepBody['checks'] }
       : {}),
     ...(number && heldOn ? { minute: { number, heldOn: heldOn.format('YYYY-MM-DD') } } : {}),
+    ...(values.remark?.trim() ? { remark: values.remark.trim() } : {}),
     ...((values.period ?? more.at.period) ? { period: values.period ?? more.at.period } : {}),
     ...(more.at.part ? { part: more.at.part } : {}),
   }

@@ -140,6 +140,7 @@ export function StepForm(props: {
           </ul>
         </Section>
       )}
+      {form.outcomes.length > 1 && <Remark returns={chosen?.effects.some((one) => one.kind === 'reopens')} />}
       <TriedPanel tried={tried} seen={seen} find={find} />
       <ProblemAlert error={execute.error} />
       <div className="form-foot">
@@ -154,6 +155,23 @@ export function StepForm(props: {
         </Button>
       </div>
     </Form>
+  )
+}
+
+/** What the reader of the result is to know: why it is returned, what to mind. */
+function Remark({ returns = false }: { returns?: boolean }) {
+  const { t } = useText()
+  return (
+    <Section title={t('cases.stepRemark')}>
+      <Form.Item name="remark" noStyle>
+        <Input.TextArea
+          aria-label={t('cases.stepRemark')}
+          placeholder={t(returns ? 'cases.returnRemark' : 'cases.stepRemarkHint')}
+          maxLength={1000}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+        />
+      </Form.Item>
+    </Section>
   )
 }
 

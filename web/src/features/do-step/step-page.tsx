@@ -17,6 +17,7 @@ import { type MaterialForm, useStepForm } from './api.ts'
 import { AttestCard } from './attest-card.tsx'
 import { DrawExperts } from './draw-experts.tsx'
 import { OpinionsCard } from './opinions-card.tsx'
+import { Returned } from './returned.tsx'
 import { StepForm } from './step-form.tsx'
 import { WithdrawCard } from './withdraw-card.tsx'
 
@@ -95,6 +96,7 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
       }
     >
       <div className="stack">
+        <Returned step={step} at={at} />
         {step.findings.length > 0 && <Verdict findings={step.findings} />}
         {blocking.length === 0 && !mine && step.state === 'open' && (
           <Alert

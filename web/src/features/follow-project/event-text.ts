@@ -41,7 +41,7 @@ export function useEventText(): (entry: Recorded) => Told {
       case 'confirmed':
         return {
           what: `${step}${type === 'confirmed' ? ` · ${titled(type)}` : ''}${outcomeTitle(event)}`,
-          more: [],
+          more: typeof event.remark === 'string' ? [t('cases.saidWith', { remark: event.remark })] : [],
           files: filesOf(event),
         }
       case 'opened':

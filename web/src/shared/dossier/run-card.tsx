@@ -16,11 +16,12 @@ export function RunCard(props: { run: DossierRun; dossier: Dossier; headless?: b
   const opinions = dossier.opinions.filter(
     (one) => one.step === run.step && one.procedure === run.procedure && one.on <= run.on,
   )
-  const said = run.records.length + run.materials.length + opinions.length
+  const said = run.records.length + run.materials.length + opinions.length + (run.remark ? 1 : 0)
   if (props.headless && said === 0) return null
   return (
     <div className="run">
       {!props.headless && <RunHead run={run} />}
+      {run.remark && <p className="run-remark">{t('cases.saidWith', { remark: run.remark })}</p>}
       {run.records.length > 0 && (
         <dl className="fact-list compact">
           {run.records.map((one) => (

@@ -117,6 +117,21 @@ export const cases = {
   norms: ['同时请注意', 'Mind also'],
   toField: ['去填写', 'Go there'],
   willMeet: ['这样提交后, 审核会遇到', 'What the review would meet'],
+  returnedBy: [
+    '{{by}}于 {{on}} 办理「{{title}}」: {{outcome}}, 退回本环节重新办理',
+    '{{by}} did “{{title}}” on {{on}}: {{outcome}}; this step is to be done again',
+  ],
+  stepRemark: ['办理意见', 'Remark'],
+  stepRemarkHint: [
+    '选填, 随办理结果告知相关单位并记入项目记录',
+    'Optional; told with the result and kept on record',
+  ],
+  returnRemark: [
+    '请写明退回的理由和要补正的内容, 对方单位会看到',
+    'Say why it is returned and what is to be put right; they will read it',
+  ],
+  saidWith: ['办理意见: {{remark}}', 'Remark: {{remark}}'],
+  earlierRuns: ['上次办理的内容 {{n}} 次', 'What was handed in before: {{n}}'],
   recordedHere: ['办理情况', 'What was done'],
   preCheck: ['先检查', 'Check first'],
   preCheckOk: ['检查通过, 可以办理', 'The check passes'],
