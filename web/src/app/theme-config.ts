@@ -40,5 +40,6 @@ export function themeConfig(mode: Mode): ThemeConfig {
       colorTextDisabled: contrast ? '#333' : 'rgba(0,0,0,0.6)',
       ...(contrast ? { colorBorder: '#000', colorBorderSecondary: '#555', lineWidth: 1.5 } : {}),
     },
+    components: { Table: { rowSelectedBg: '#e8f0fa', rowSelectedHoverBg: '#dbe7f6' } },
   }
 }

@@ -26,10 +26,22 @@ export type Filters = Partial<Record<FilterName, string>>
 export type Order = '-updated' | 'updated' | '-amount' | 'amount' | '-due' | 'due'
 type Kind = keyof typeof EXCEPTION_TITLES
 
+/** What a filter may say, where not everything is allowed; anything else in an address is passed over. */
+const ALLOWED: Partial<Record<FilterName, RegExp>> = {
+  year: /^\d{4}$/,
+  due: /^(overdue|soon)$/,
+  ended: /^(true|false)$/,
+  exception: /^[a-z-]+$/,
+  order: /^-?(updated|amount|due)$/,
+}
+
 /** The filters of an address; the audit view looks at what is out of order unless it is told otherwise. */
 export function filtersIn(asked: URLSearchParams, area: Area): Filters {
   const found = Object.fromEntries(
-    FILTERS.flatMap((name) => (asked.get(name) ? [[name, asked.get(name)]] : [])),
+    FILTERS.flatMap((name) => {
+      const said = asked.get(name)
+      return said && (ALLOWED[name]?.test(said) ?? true) ? [[name, said]] : []
+    }),
   )
   return area === 'audit' && !found.exception ? { ...found, exception: 'any' } : found
 }
