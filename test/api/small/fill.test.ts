@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { openSmall, type SmallWorld } from './small-world.ts'
+import { openSmall, type SmallWorld } from '../small-world.ts'
 
 let small: SmallWorld
 afterEach(() => small.world.close())

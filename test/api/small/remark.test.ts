@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { rebuildTenant } from '../../functions/services/tenants/rebuild-tenant.ts'
-import { openSmall, type SmallWorld } from './small-world.ts'
+import { rebuildTenant } from '../../../functions/services/tenants/rebuild-tenant.ts'
+import { openSmall, type SmallWorld } from '../small-world.ts'
 
 const POLICY = `
   steps:

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSmall, type SmallWorld } from './small-world.ts'
+import { openSmall, type SmallWorld } from '../small-world.ts'
 
 const POLICY = `
   facts: {estimate: {type: money, from: approval, optional: true}}
