@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { DatabaseError } from '../../db/database.ts'
 import { FileDatabase } from '../../db/file-database.ts'
 import { type Statement, sql } from '../../db/statement.ts'
+import { openSmall } from './small-world.ts'
 
 let folder: string
 let path: string
@@ -117,4 +118,28 @@ it('serves what waits before it closes', async () => {
     [[{ n: 2 }]],
   ])
   expect(committed()).toEqual([1, 2])
+})
+
+it('bodies of a joint review that speak in one moment are all heard', async () => {
+  const bodies = ['approver', 'finance', 'audit', 'office', 'government']
+  const small = await openSmall(
+    `steps: {declare: {}, review: {after: declare, by: lead, opinions: {from: [${bodies}]}}}`,
+  )
+  try {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await small.project()
+      expect(await small.said(small.step('unit', id, 'declare'))).toBe('200')
+      const said = await Promise.all(
+        bodies.map((body) =>
+          small.said(small.post(body, `/projects/${id}/steps/review/opinions`, { value: 'agree' })),
+        ),
+      )
+      expect(said).toEqual(bodies.map(() => '200'))
+      const { steps } = (await small.get('lead', `/projects/${id}/case`)).body
+      const review = steps.find((step: { id: string }) => step.id === 'review')
+      expect(review.opinions.map((one: { value?: string }) => one.value)).toEqual(bodies.map(() => 'agree'))
+    }
+  } finally {
+    small.world.close()
+  }
 })
