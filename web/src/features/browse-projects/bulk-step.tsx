@@ -1,4 +1,4 @@
-import { Button, Form, Modal, Progress, Radio, Select } from 'antd'
+import { Button, Form, Input, Modal, Progress, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { type Answered, ApiError, answer, api, type Finding, keyed, newKey } from '../../shared/api.ts'
 import { Findings } from '../../shared/findings.tsx'
@@ -89,7 +89,9 @@ function useCandidates(selection: Selection) {
       const found = new Map<string, Candidate>()
       let after: string | undefined
       do {
-        const page = await answer(routes.todos.$get({ param: { tenant }, query: { limit: '200', after } }))
+        const page = await answer(
+          routes.todos.$get({ param: { tenant }, query: { limit: '200', due: 'open', after } }),
+        )
         for (const todo of page.items) {
           // What belongs to a procedure or a part has a place of its own and is done there.
           if (todo.kind !== 'step' || !todo.open || todo.item !== `step:${todo.step}`) continue
@@ -139,6 +141,7 @@ function StepFields({ step, done }: { step: Candidate; done: (results: Outcome[]
 
 interface Values {
   outcome?: string
+  remark?: string
   fields?: Record<string, unknown>
 }
 
@@ -158,6 +161,7 @@ function Fill({ asked, n, run }: { asked: StepForm; n: number; run: (body: Body)
         const filled = Object.entries(values.fields ?? {}).filter(([, value]) => value !== undefined)
         void run({
           ...(outcome ? { outcome: outcome.id } : {}),
+          ...(values.remark?.trim() ? { remark: values.remark.trim() } : {}),
           ...(filled.length ? { records: Object.fromEntries(filled) as Body['records'] } : {}),
         })
       }}
@@ -169,6 +173,15 @@ function Fill({ asked, n, run }: { asked: StepForm; n: number; run: (body: Body)
           rules={[{ required: true, message: t('cases.choose') }]}
         >
           <Radio.Group options={asked.outcomes.map(({ id, title }) => ({ value: id, label: title }))} />
+        </Form.Item>
+      )}
+      {asked.outcomes.length > 1 && (
+        <Form.Item name="remark" label={t('cases.stepRemark')}>
+          <Input.TextArea
+            placeholder={t('cases.stepRemarkHint')}
+            maxLength={1000}
+            autoSize={{ minRows: 1, maxRows: 6 }}
+          />
         </Form.Item>
       )}
       {fields.length > 0 && <FormFields fields={fields} group="fields" />}

@@ -1,6 +1,7 @@
 import { App, Button, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { ApiError } from '../../shared/api.ts'
 import type { Case, CaseStep } from '../../shared/case-data.ts'
 import { DayPicker } from '../../shared/day-picker.tsx'
 import { FormFields } from '../../shared/form-fields.tsx'
@@ -80,8 +81,15 @@ export function StepForm(props: {
   }
   const submit = async (values: StepValues) => {
     setTried(undefined)
-    // A refusal is shown beneath the form from the mutation's own error.
-    await execute.mutateAsync(stated({ ...fields.getFieldsValue(true), ...values })).catch(() => undefined)
+    try {
+      await execute.mutateAsync(stated({ ...fields.getFieldsValue(true), ...values }))
+    } catch (error) {
+      // What the law refuses is told as a check tells it; what went wrong stays the mutation's own error.
+      const findings = error instanceof ApiError ? error.problem.findings : undefined
+      if (!findings) return
+      setTried({ answer: { ok: false, findings, standing: null } })
+      execute.reset()
+    }
   }
   return (
     <Form<StepValues>
@@ -141,7 +149,7 @@ export function StepForm(props: {
         </Section>
       )}
       {form.outcomes.length > 1 && <Remark returns={chosen?.effects.some((one) => one.kind === 'reopens')} />}
-      <TriedPanel tried={tried} seen={seen} find={find} />
+      <TriedPanel tried={tried} seen={seen} find={find} at={at} />
       <ProblemAlert error={execute.error} />
       <div className="form-foot">
         <Button type="primary" htmlType="submit" loading={execute.isPending}>

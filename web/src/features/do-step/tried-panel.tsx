@@ -6,6 +6,8 @@ import { FindingLine, Findings, Verdict } from '../../shared/findings.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
 import type { usePreview } from './api.ts'
+import { DoneMeanwhile } from './done-meanwhile.tsx'
+import type { StepPlace } from './step-page.tsx'
 
 type Preview = Awaited<ReturnType<ReturnType<typeof usePreview>>>
 
@@ -21,6 +23,7 @@ export function TriedPanel(props: {
   seen: Case
   /** Brings the field or material of that name into view; undefined for what is not on the form. */
   find: (name: string) => (() => void) | undefined
+  at: StepPlace
 }) {
   const { tried, seen } = props
   const place = useRef<HTMLDivElement>(null)
@@ -29,7 +32,7 @@ export function TriedPanel(props: {
   }, [tried])
   return (
     <div ref={place} className="tried">
-      <Told tried={tried} seen={seen} find={props.find} />
+      <Told tried={tried} seen={seen} find={props.find} at={props.at} />
     </div>
   )
 }
@@ -43,6 +46,8 @@ function Told(props: Parameters<typeof TriedPanel>[0]) {
   if (!answer) return null
   // What the step must mind stands on the page already.
   const said = answer.findings.filter((one) => one.code !== 'norm')
+  if (said.some((one) => one.code === 'already-done' && one.step === props.at.step))
+    return <DoneMeanwhile at={props.at} />
   if (!answer.ok || !answer.standing) return <Refused findings={said} find={props.find} />
   const { standing } = answer
   const before = new Set(seen.obligations.map((one) => one.step))

@@ -121,6 +121,11 @@ export const cases = {
     '{{by}}于 {{on}} 办理「{{title}}」: {{outcome}}, 退回本环节重新办理',
     '{{by}} did “{{title}}” on {{on}}: {{outcome}}; this step is to be done again',
   ],
+  doneMeanwhile: ['您填写期间, 同事已经办结了这一环节', 'A colleague did this step meanwhile'],
+  doneMeanwhileHint: [
+    '下面是已经办结的内容; 您填写的仍在上面的表单里, 没有提交。',
+    'Theirs stands below; yours is still in the form above and was not handed in.',
+  ],
   stepRemark: ['办理意见', 'Remark'],
   stepRemarkHint: [
     '选填, 随办理结果告知相关单位并记入项目记录',
