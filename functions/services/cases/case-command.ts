@@ -27,11 +27,10 @@ import {
   surroundingStatements,
   surroundingsOf,
   theProject,
-  todosOfRow,
-  todosStatement,
   unitsOf,
   unitsStatement,
   versionFor,
+  WITH_TODOS,
   wordsOf,
 } from './case-reads.ts'
 import {
@@ -155,11 +154,10 @@ export async function takeInHand(
   const counted = othersOf(ctx, sql`SELECT ${verb.projectId}`)
   const named = words ? registersStatements(ctx, verb.projectId, words) : []
   const entry = await enter<CaseAnswer>(ctx, verb.may ?? isOfficer, [
-    projectsStatement(absorbs ? sql`p.id IN (${ids})` : sql`p.id = ${verb.projectId}`),
+    projectsStatement(absorbs ? sql`p.id IN (${ids})` : sql`p.id = ${verb.projectId}`, words && WITH_TODOS),
     unitsStatement(unit),
     ...surroundingStatements(ctx, words, ids),
     ...counted,
-    ...(verb.input === undefined ? [] : [todosStatement(verb.projectId)]),
     ...named,
     ...(verb.more ?? []),
     ...(files.length
@@ -177,7 +175,6 @@ export async function takeInHand(
   if (mustReadAgain([adopted.policy], others)) return takeInHand(ctx, verb)
   if (words && !absorbs && absorbing(adopted.policy)) return takeInHand(ctx, verb)
   const rest = entry.rows.slice(read + counted.length)
-  const todos = verb.input === undefined ? undefined : rest.shift()
   const registers = registersInHand(around, named.length > 0 ? rest.shift() : undefined)
   const units = unitsOf(entry.rows[1])
   const loaded = units.get(project.organisationId)
@@ -211,7 +208,7 @@ export async function takeInHand(
       others,
       scope,
       today: ctx.today,
-      todos: todos && todosOfRow(todos[0]),
+      todos: project.todos,
       registers,
     },
     rest,

@@ -24,6 +24,8 @@ export interface LoadedProject {
   made: number
   state: CaseState
   position: Position
+  /** Its to-dos as they are written, where they were asked for. */
+  todos?: TodoRow[]
 }
 
 /** Organisations by the parties that they hold, for whom a to-do or a right is looked up. */
@@ -37,18 +39,15 @@ export interface Holders {
   named: Map<string, string>
 }
 
-/** The to-dos of a case as they are written now, in one cell. */
-export function todosStatement(subject: string): Statement {
-  return sql`SELECT json_group_array(json_array(item, organisation_id, kind, party, step, title, due_on, provisional, open)) AS todos
-    FROM todos WHERE subject = ${subject}`
-}
+/** For `projectsStatement`: the to-dos of a case as they are written now, in one cell. */
+export const WITH_TODOS = sql`, (SELECT json_group_array(json_array(item, organisation_id, kind, party, step, title, due_on, provisional, open))
+    FROM todos WHERE subject = p.id) AS todos`
+const NOTHING_MORE = sql``
 
 type TodoCells = [string, string, TodoRow['kind'], string, string, string, string | null, number, number]
 
-/** What `todosStatement` found. */
-export function todosOfRow(row: Row | undefined): TodoRow[] {
-  if (!row) return []
-  return (JSON.parse(text(row, 'todos')) as TodoCells[]).map(
+function todosOf(json: string): TodoRow[] {
+  return (JSON.parse(json) as TodoCells[]).map(
     ([item, organisationId, kind, party, step, title, dueOn, provisional, open]) => ({
       item,
       organisationId,
@@ -72,8 +71,8 @@ export interface Surroundings {
 }
 
 /** Statement for projects with their states and positions; `where` may name columns of `p`. */
-export function projectsStatement(where: Statement): Statement {
-  return sql`SELECT p.id, p.organisation_id, p.title, p.created_at, p.updated_at, p.made, s.version, s.n, s.hash, s.state FROM projects p
+export function projectsStatement(where: Statement, more: Statement = NOTHING_MORE): Statement {
+  return sql`SELECT p.id, p.organisation_id, p.title, p.created_at, p.updated_at, p.made, s.version, s.n, s.hash, s.state ${more} FROM projects p
     JOIN streams s ON s.stream = 'project:' || p.id WHERE ${where}`
 }
 
@@ -88,6 +87,7 @@ export function projectOf(row: Row): LoadedProject {
     made: integer(row, 'made'),
     state: JSON.parse(text(row, 'state')) as CaseState,
     position: positionOf(row),
+    ...(row.todos !== undefined && { todos: todosOf(text(row, 'todos')) }),
   }
 }
 
