@@ -12,14 +12,8 @@ import { checkTimes } from './check/times.ts'
 import { checkUnused } from './check/unused.ts'
 import { type ArticleCoverage, checkCoverage } from './check-coverage.ts'
 import { loadPolicy, placeProblems } from './load.ts'
-import type { Policy } from './model.ts'
 import type { Problem } from './problem.ts'
-
-export interface Reading {
-  path: string
-  article: string[]
-  reading: string
-}
+import { type Reading, readingsOf } from './readings.ts'
 
 export interface CheckReport {
   ok: boolean
@@ -76,31 +70,10 @@ export function checkPolicy(
     file,
     problems: found,
     coverage,
-    readings: readingsOf(policy),
+    readings: readingsOf(policy.document),
   }
 }
 
 function looserThan(lens: Lens, superior: Lens): Problem[] {
   return checkCycles(superior).length > 0 ? [] : checkSuperior(lens, superior)
-}
-
-/** All readings of a document, each with the path and the articles of the rule it belongs to. */
-export function readingsOf(policy: Policy): Reading[] {
-  const readings: Reading[] = []
-  const walk = (node: unknown, path: string[], article: string[]): void => {
-    if (typeof node !== 'object' || node === null) return
-    const own = node as Record<string, unknown>
-    const cited = citedBy(own.article) ?? article
-    if (typeof own.reading === 'string')
-      readings.push({ path: path.join('.'), article: cited, reading: own.reading })
-    for (const [key, value] of Object.entries(own)) if (key !== 'article') walk(value, [...path, key], cited)
-  }
-  walk(policy.document, [], [])
-  return readings
-}
-
-function citedBy(raw: unknown): string[] | undefined {
-  if (typeof raw === 'string') return [raw]
-  if (Array.isArray(raw)) return raw.flatMap((item) => citedBy(item) ?? [])
-  return typeof raw === 'object' && raw !== null && 'at' in raw ? [String(raw.at)] : undefined
 }

@@ -78,8 +78,8 @@ describe('§18 readings', () => {
         a: {article: 第三条, reading: 未写期限, outcomes: {pass: {}, fail: {again: true, reading: 可以再验}}}
     `)
     expect(checkPolicy(text, 'small.yaml').readings).toEqual([
-      { path: 'steps.a', article: ['第三条'], reading: '未写期限' },
-      { path: 'steps.a.outcomes.fail', article: ['第三条'], reading: '可以再验' },
+      { path: 'steps.a', title: 'a', article: ['第三条'], reading: '未写期限' },
+      { path: 'steps.a.outcomes.fail', title: 'a', article: ['第三条'], reading: '可以再验' },
     ])
   })
 })

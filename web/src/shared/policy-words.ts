@@ -14,7 +14,6 @@ export interface CitingRule {
   title: string
   article: string
   path: string
-  reading?: string
 }
 
 const KINDS: Record<string, string> = {
@@ -85,7 +84,8 @@ export class PolicyWords {
     for (const procedure of Object.values(procedures ?? {}))
       if (procedure.facts?.[id]) return procedure.facts[id].title
     const step = this.document.steps[head] ?? inProcedures(procedures, head)
-    const record = step?.records?.[tail]
+    const ofOutcomes = Object.values(step?.outcomes ?? {}).map((one) => one.records?.[tail])
+    const record = step?.records?.[tail] ?? ofOutcomes.find(Boolean)
     if (step && record) return `${step.title}: ${record.title ?? tail}`
     if (step && STEP_WORDS[tail]) return `「${step.title}」${STEP_WORDS[tail]}`
     return WORDS[id] ?? id
@@ -93,21 +93,20 @@ export class PolicyWords {
 
   /** What is known of an article: who accounts for it, and the rules that cite it. */
   article(cited: string) {
-    const { coverage } = this.document
-    const unit = Object.keys(coverage)
-      .filter((one) => cited === one || cited.startsWith(one))
-      .sort((a, b) => b.length - a.length)[0]
-    const covers = unit === undefined ? [] : [coverage[unit]!].flat()
+    const unit = this.unitOf(cited)
+    const covers = unit === undefined ? [] : [this.document.coverage[unit]!].flat()
     return { unit, covers, rules: this.citing(unit ?? cited) }
   }
 
+  /** The unit of the text that a citation belongs to: the longest that it begins with. */
+  private unitOf(cited: string): string | undefined {
+    return Object.keys(this.document.coverage)
+      .filter((one) => cited.startsWith(one))
+      .sort((a, b) => b.length - a.length)[0]
+  }
+
   citing(unit: string): CitingRule[] {
-    this.rules ??= collect(this.document)
-    return this.rules.filter(
-      (rule) =>
-        rule.article === unit ||
-        (rule.article.startsWith(unit) && !/^[一二三四五六七八九十百]/.test(rule.article.slice(unit.length))),
-    )
+    return this.allRules.filter((rule) => rule.article === unit || this.unitOf(rule.article) === unit)
   }
 
   get allRules(): CitingRule[] {
@@ -176,7 +175,6 @@ function collect(document: PolicyDocument): CitingRule[] {
         title: here,
         article,
         path: path.join('.'),
-        ...(typeof own.reading === 'string' ? { reading: own.reading } : {}),
       })
     for (const [key, value] of Object.entries(own))
       if (key !== 'article' && path[0] !== 'coverage') walk(value, [...path, key], here)

@@ -1,6 +1,6 @@
 import { Button, DatePicker, Form, Input } from 'antd'
 import type { Dayjs } from 'dayjs'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { answer, api, keyed } from '../../shared/api.ts'
 import { Section } from '../../shared/page.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
@@ -42,6 +42,9 @@ export function AdoptForm(props: {
       ),
     ),
   )
+  const { reset } = adopt
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was wrong with another text is over
+  useEffect(() => reset(), [props.text, regulation, reset])
   const submit = async (values: Values) => {
     const added = await adopt.mutateAsync(values).catch(() => undefined)
     if (added) props.onAdded({ ...added, login: values.login })

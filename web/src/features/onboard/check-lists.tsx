@@ -39,7 +39,8 @@ export function ReadingList({ readings }: { readings: Checked['readings'] }) {
         {readings.map((one) => (
           <li key={one.path}>
             <div className="rule-head">
-              <strong>{one.article.join('、')}</strong>
+              <strong>{one.title}</strong>
+              <span className="quiet">{one.article.join('、')}</span>
             </div>
             <div className="rule-line">{one.reading}</div>
           </li>

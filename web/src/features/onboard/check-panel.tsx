@@ -1,4 +1,5 @@
 import { Alert, Checkbox, Spin, Tabs } from 'antd'
+import { useState } from 'react'
 import { Section } from '../../shared/page.tsx'
 import { useText } from '../../shared/text.ts'
 import { CoverageList, ReadingList } from './check-lists.tsx'
@@ -15,6 +16,7 @@ export function CheckPanel(props: {
 }) {
   const { t } = useText()
   const { checked, checking } = props
+  const [tab, setTab] = useState('problems')
   const errors = checked?.problems.filter((one) => one.severity === 'error') ?? []
   const others = (checked?.problems.length ?? 0) - errors.length
   const readings = checked?.readings ?? []
@@ -40,6 +42,8 @@ export function CheckPanel(props: {
       {checked && (
         <Section title={t('platform.step2')}>
           <Tabs
+            activeKey={checked.document ? tab : 'problems'}
+            onChange={setTab}
             items={[
               {
                 key: 'problems',

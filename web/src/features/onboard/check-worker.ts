@@ -44,6 +44,7 @@ addEventListener('message', ({ data }: MessageEvent<Asked>) => {
       readings: report.readings,
       document: policy?.document,
       head: head && {
+        id: head.jurisdiction.id,
         name: head.jurisdiction.name,
         title: head.title,
         number: head.number,

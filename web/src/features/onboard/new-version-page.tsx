@@ -1,4 +1,4 @@
-import { App, Button, DatePicker, Form } from 'antd'
+import { Alert, App, Button, DatePicker, Form } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useRef, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
@@ -44,12 +44,8 @@ function NewVersion({ versions }: { versions: Versions }) {
   const unseen = checked?.head?.effective === 'unseen'
   const effectiveOn = unseen ? chosen?.format('YYYY-MM-DD') : undefined
   const dated = !unseen || effectiveOn !== undefined
-  const ready = (checked?.ok ?? false) && (confirmed || checked?.readings.length === 0) && dated
-  const take = (next: string, name?: string) => {
-    setText(next)
-    setConfirmed(false)
-    if (name) setFile(name)
-  }
+  const own = checked?.head === undefined || checked.head.id === versions.tenant
+  const ready = (checked?.ok ?? false) && own && (confirmed || checked?.readings.length === 0) && dated
   const adopt = useAct((_: undefined, key: string) =>
     answer(
       policies.$post(
@@ -66,6 +62,12 @@ function NewVersion({ versions }: { versions: Versions }) {
       ),
     ),
   )
+  const take = (next: string, name?: string) => {
+    setText(next)
+    setConfirmed(false)
+    adopt.reset()
+    if (name) setFile(name)
+  }
   const submit = async () => {
     const done = await adopt.mutateAsync(undefined).catch(() => undefined)
     if (!done) return
@@ -106,7 +108,10 @@ function NewVersion({ versions }: { versions: Versions }) {
               <DatePicker value={chosen} onChange={(day) => setChosen(day ?? undefined)} />
             </Form.Item>
           )}
-          {checked?.ok && dated && (
+          {!own && (
+            <Alert type="error" showIcon title={t('platform.ofOther', { name: checked?.head?.name ?? '' })} />
+          )}
+          {checked?.ok && own && dated && (
             <Rehearsal tenant={versions.tenant} text={text} file={file} effectiveOn={effectiveOn} />
           )}
           {checked?.ok && <RegulationField text={regulation} onChange={setRegulation} />}
@@ -120,7 +125,7 @@ function NewVersion({ versions }: { versions: Versions }) {
             >
               {t('platform.adoptVersion')}
             </Button>
-            {checked?.ok && !ready && <span className="quiet">{t('platform.confirmFirst')}</span>}
+            {checked?.ok && own && !ready && <span className="quiet">{t('platform.confirmFirst')}</span>}
           </div>
         </div>
       </div>

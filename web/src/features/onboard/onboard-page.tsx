@@ -1,4 +1,4 @@
-import { Button, Modal, Result } from 'antd'
+import { Alert, Button, Modal, Result } from 'antd'
 import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Answered, api } from '../../shared/api.ts'
@@ -7,6 +7,7 @@ import { useText } from '../../shared/text.ts'
 import { AdoptForm } from './adopt-form.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
+import { useTenants } from './tenants.ts'
 import { TryPolicy } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
 
@@ -25,6 +26,8 @@ export function OnboardPage() {
   const editor = useRef<PolicyEditorHandle>(null)
   const { checked, checking, schema, explained, explain } = useCheck(text, file)
   const readings = checked?.readings ?? []
+  const { data: tenants } = useTenants()
+  const there = tenants?.items.find((one) => one.id === checked?.head?.id)
   const take = (next: string, name?: string) => {
     setText(next)
     setConfirmed(false)
@@ -87,7 +90,19 @@ export function OnboardPage() {
             onGo={(line) => editor.current?.goTo(line)}
           />
           {checked?.document && <Button onClick={() => setTrying(true)}>{t('platform.tryPolicy')}</Button>}
-          {checked?.ok && (
+          {there && (
+            <Alert
+              type="warning"
+              showIcon
+              title={
+                <>
+                  {t('platform.isThere')}{' '}
+                  <Link to={`/tenants/${there.id}/policy`}>{t('platform.newVersion')}</Link>
+                </>
+              }
+            />
+          )}
+          {checked?.ok && !there && (
             <AdoptForm
               text={text}
               file={file}

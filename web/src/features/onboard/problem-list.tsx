@@ -21,7 +21,7 @@ export function ProblemList({
       {problems.map((one) => (
         <li key={`${one.code}${one.line}${one.column}${one.message}`}>
           <div className="rule-head">
-            <Pill tone={TONES[one.severity]}>{one.code}</Pill>
+            <Pill tone={TONES[one.severity]}>{t(`platform.severity-${one.severity}`)}</Pill>
             {one.line && (
               <button type="button" className="article-link" onClick={() => onGo(one.line!)}>
                 {t('platform.line', { line: one.line })}

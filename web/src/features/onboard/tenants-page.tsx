@@ -1,19 +1,13 @@
 import { Button, Table } from 'antd'
 import { Link } from 'react-router'
-import { type Answered, answer, api } from '../../shared/api.ts'
 import { Loaded, Page } from '../../shared/page.tsx'
-import { useQuery } from '../../shared/query.ts'
 import { type TextKey, useText } from '../../shared/text.ts'
-
-type Tenant = Answered<Awaited<ReturnType<typeof api.tenants.$get>>>['items'][number]
+import { type Tenant, useTenants } from './tenants.ts'
 
 /** The jurisdictions on the platform with the policy in force. */
 export function TenantsPage() {
   const { t } = useText()
-  const query = useQuery({
-    queryKey: ['tenants'],
-    queryFn: () => answer(api.tenants.$get({ query: { limit: '200' } })),
-  })
+  const query = useTenants()
   return (
     <Page
       name={t('general.tenants')}

@@ -13,7 +13,7 @@ export interface Checked {
   readings: CheckReport['readings']
   /** The policy itself, where it can be read at all. */
   document?: PolicyDocument
-  head?: { name: string; title: string; number?: string; effective: string }
+  head?: { id: string; name: string; title: string; number?: string; effective: string }
 }
 
 interface Text {

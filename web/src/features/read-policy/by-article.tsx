@@ -101,15 +101,18 @@ function Article(props: { article: string; policy: PolicyData; text: ArticleWord
       {ruleKinds.map((kind) => (
         <div key={kind} className="rule-line">
           <span className="quiet">{kind}</span>
-          {cites(kind).map((line) => {
-            const [title, at] = line.split('|')
-            return (
-              <span key={line} className="rule-cited">
-                {title}
-                {at !== article && <span className="quiet"> {at}</span>}
-              </span>
-            )
-          })}
+          <span className="rule-cites">
+            {cites(kind).map((line, place) => {
+              const [title, at] = line.split('|')
+              return (
+                <span key={line}>
+                  {place > 0 && '、'}
+                  {title}
+                  {at !== article && <span className="quiet">({at})</span>}
+                </span>
+              )
+            })}
+          </span>
         </div>
       ))}
     </>

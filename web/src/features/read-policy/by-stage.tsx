@@ -2,10 +2,11 @@ import type { StepText } from '../../../../functions/core/policy/document/docume
 import { Pill } from '../../shared/pill.tsx'
 import type { PolicyData } from '../../shared/policy-data.ts'
 import { cited } from '../../shared/policy-words.ts'
-import { dueText, partiesText, windowText } from '../../shared/rule-text.ts'
+import { partiesText } from '../../shared/rule-text.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
 import { conditionText } from './condition-text.ts'
+import { outcomeEffects, stepLines } from './step-lines.ts'
 import { UseCount } from './use-count.tsx'
 
 /** The steps of every stage: who, when, after what, with which materials. */
@@ -62,20 +63,28 @@ function StepTable({ steps, policy }: { steps: [string, StepText][]; policy: Pol
           <Details step={step} policy={policy} />
           {step.materials && (
             <div className="rule-line">
-              <span className="quiet">{t('cases.materials')}</span>{' '}
+              <span className="quiet rule-label">{t('cases.materials')}</span>
               {Object.values(step.materials).map((one) => (
                 <Pill key={one.title} tone="faint">
                   {one.title}
+                  {(one.when || one.optional) &&
+                    ` (${one.when ? conditionText(one.when, policy.words) : t('cases.optional')})`}
                 </Pill>
               ))}
             </div>
           )}
-          {step.outcomes && Object.keys(step.outcomes).length > 1 && (
+          {step.outcomes && (
             <div className="rule-line">
-              <span className="quiet">{t('cases.outcomesOf')}</span>{' '}
-              {Object.entries(step.outcomes).map(([outcome, one]) => (
-                <Pill key={outcome}>{one.title ?? outcome}</Pill>
-              ))}
+              <span className="quiet rule-label">{t('cases.outcomesOf')}</span>
+              {Object.entries(step.outcomes).map(([outcome, one]) => {
+                const effects = outcomeEffects(one, policy.words)
+                return (
+                  <Pill key={outcome}>
+                    {one.title ?? outcome}
+                    {effects && ` → ${effects}`}
+                  </Pill>
+                )
+              })}
             </div>
           )}
         </li>
@@ -86,14 +95,10 @@ function StepTable({ steps, policy }: { steps: [string, StepText][]; policy: Pol
 
 function Details({ step, policy }: { step: StepText; policy: PolicyData }) {
   const { t } = useText()
-  const lines = [
-    step.when && `${t('cases.condition')}: ${conditionText(step.when, policy.words)}`,
-    windowText(step.window),
-    dueText(step.due, policy.words),
-  ].filter((line): line is string => Boolean(line))
-  return lines.map((line) => (
-    <div key={line} className="rule-line">
-      {line}
+  return stepLines(step, policy.words).map(([label, text]) => (
+    <div key={label} className="rule-line">
+      <span className="quiet rule-label">{t(label)}</span>
+      <span className="rule-cites">{text}</span>
     </div>
   ))
 }

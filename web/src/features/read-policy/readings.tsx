@@ -1,4 +1,5 @@
 import { Empty } from 'antd'
+import { readingsOf } from '../../../../functions/core/policy/readings.ts'
 import type { PolicyData } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
@@ -6,23 +7,18 @@ import { Articles } from '../../shared/why.tsx'
 /** How open texts are read. */
 export function Readings({ policy }: { policy: PolicyData }) {
   const { t } = useText()
-  const seen = new Set<string>()
-  const readings = policy.words.allRules.filter((rule) => {
-    if (!rule.reading || seen.has(rule.path)) return false
-    seen.add(rule.path)
-    return true
-  })
+  const readings = readingsOf(policy.document)
   if (readings.length === 0)
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('cases.noReadings')} />
   return (
     <ul className="rules">
-      {readings.map((rule) => (
-        <li key={rule.path}>
+      {readings.map((one) => (
+        <li key={one.path}>
           <div className="rule-head">
-            <strong>{rule.title}</strong>
-            <Articles article={[rule.article]} />
+            <strong>{one.title}</strong>
+            <Articles article={one.article} />
           </div>
-          <div className="rule-line">{rule.reading}</div>
+          <div className="rule-line">{one.reading}</div>
         </li>
       ))}
     </ul>

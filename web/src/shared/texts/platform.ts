@@ -107,6 +107,17 @@ export const platform = {
   checkPasses: ['检查通过, 可以采用', 'The check passes'],
   warnings: ['{{n}} 处提醒', '{{n}} warnings'],
   problems: ['问题', 'Problems'],
+  'severity-error': ['错误', 'Error'],
+  'severity-warning': ['提醒', 'Warning'],
+  'severity-note': ['说明', 'Note'],
+  ofOther: [
+    '这是 {{name}} 的办法, 不是这一辖区的',
+    'These are the rules of {{name}}, not of this jurisdiction',
+  ],
+  isThere: [
+    '平台上已有这一辖区。要换用新的办法, 请到',
+    'This jurisdiction is on the platform already. To adopt new rules for it, go to',
+  ],
   coverage: ['逐条覆盖', 'Coverage'],
   readings: ['需要确认的理解', 'Readings to confirm'],
   readingsHint: [
@@ -131,7 +142,7 @@ export const platform = {
   step1: ['办法文本', 'Policy'],
   step2: ['检查与确认', 'Check and confirm'],
   step3: ['采用', 'Adopt'],
-  fix: ['应为', 'Should be'],
+  fix: ['建议', 'Should be'],
   example: ['反例', 'Counter-example'],
   confirmFirst: ['请先确认理解', 'Confirm the readings first'],
   howTitle: ['怎样接入', 'How it goes'],

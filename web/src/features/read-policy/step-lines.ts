@@ -1,0 +1,146 @@
+import type { AfterText } from '../../../../functions/core/policy/document/document-parts.ts'
+import type {
+  OpinionText,
+  OutcomeText,
+  StepText,
+} from '../../../../functions/core/policy/document/document-steps.ts'
+import type { PolicyWords } from '../../shared/policy-words.ts'
+import { dueText, spanText, windowText } from '../../shared/rule-text.ts'
+import type { TextKey } from '../../shared/text.ts'
+import { conditionText } from './condition-text.ts'
+
+/** What the policy asks of a step, each as a label and a clause: when, after what, with whom, what is written down. */
+export function stepLines(step: StepText, words: PolicyWords): [label: TextKey, text: string][] {
+  const lines: [TextKey, string | undefined][] = [
+    ['law.rule-when', step.when && conditionText(step.when, words)],
+    [
+      'law.rule-after',
+      listed(step.after)
+        .map((one) => afterText(one, words))
+        .join('; '),
+    ],
+    [
+      'law.rule-unless',
+      listed(step.unless)
+        .map((one) => unlessText(one, words))
+        .join('、'),
+    ],
+    ['law.rule-window', windowText(step.window)?.replace(/^办理时间: /, '')],
+    ['law.rule-due', dueText(step.due, words)?.replace(/^期限: /, '')],
+    [
+      'law.rule-requires',
+      step.requires?.map(({ title, that }) => title ?? conditionText(that, words)).join('; '),
+    ],
+    [
+      'law.rule-opinions',
+      listed(step.opinions)
+        .map((one) => opinionText(one, words))
+        .join('; '),
+    ],
+    [
+      'law.rule-witness',
+      listed(step.witness)
+        .map((one) => words.party(one))
+        .join('、'),
+    ],
+    ['law.rule-experts', step.experts && expertsText(step.experts, words)],
+    [
+      'law.rule-through',
+      listed(step.through)
+        .map((one) => words.step(typeof one === 'string' ? one : one.step))
+        .join('、'),
+    ],
+    ['law.rule-records', titles(step.records)],
+    ['law.rule-checks', titles(step.checks)],
+    ['law.rule-yields', titles(step.yields)],
+    [
+      'law.rule-copies',
+      listed(step.copies)
+        .map((one) => words.party(one))
+        .join('、'),
+    ],
+  ]
+  return lines.flatMap(([label, text]) => (text ? [[label, text]] : []))
+}
+
+/** What follows from an outcome: 重办「年度申报」. */
+export function outcomeEffects(outcome: OutcomeText, words: PolicyWords): string {
+  const { sanctions } = words.document
+  const steps = (raw: OutcomeText['reopens'] | OutcomeText['demands']) =>
+    listed<string | { step: string } | { from: string }>(raw).map((one) => {
+      const id = typeof one === 'string' ? one : 'step' in one ? one.step : one.from
+      return `「${words.step(id)}」`
+    })
+  const imposed = listed(outcome.imposes).map((one) => {
+    const id = typeof one === 'string' ? one : one.sanction
+    return `「${sanctions?.[id]?.title ?? id}」`
+  })
+  return [
+    outcome.reopens && `重办${steps(outcome.reopens).join('、')}`,
+    outcome.demands && `要求办理${steps(outcome.demands).join('、')}`,
+    outcome.imposes && `惩戒${imposed.join('、')}`,
+    outcome.again && '可再次办理',
+    outcome.ends && '就此结束',
+    outcome.absorbedBy && '并入另一项目',
+    outcome.divides && '拆分为另行申报的项目',
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+function listed<T>(raw: T | T[] | undefined): T[] {
+  return raw === undefined ? [] : Array.isArray(raw) ? raw : [raw]
+}
+
+function titles(named: Record<string, unknown> | undefined): string {
+  return Object.entries(named ?? {})
+    .map(([id, one]) =>
+      typeof one === 'object' && one !== null && 'title' in one && typeof one.title === 'string'
+        ? one.title
+        : id,
+    )
+    .join('、')
+}
+
+function afterText(one: string | AfterText, words: PolicyWords): string {
+  if (typeof one === 'string') return `「${words.step(one)}」`
+  const step = one.step ?? one.every ?? one.any ?? one.of ?? ''
+  const which = one.every ? '每一项' : one.any ? '任一项' : one.atLeast ? `至少 ${one.atLeast} 项` : ''
+  const outcomes = listed(one.outcome).map((outcome) => words.outcome(step, outcome) ?? outcome)
+  return [
+    `${which}「${words.step(step)}」`,
+    outcomes.length > 0 ? `结果为${outcomes.join('或')}` : '',
+    one.delay === undefined ? '' : `满 ${spanText(one.delay)}`,
+    one.when ? `(${conditionText(one.when, words)})` : '',
+  ].join('')
+}
+
+function unlessText(one: string | { step?: string; procedure?: string }, words: PolicyWords): string {
+  if (typeof one === 'string') return `「${words.step(one)}」`
+  const { procedure } = one
+  if (procedure !== undefined) return `「${words.document.procedures?.[procedure]?.title ?? procedure}」`
+  return `「${words.step(one.step ?? '')}」`
+}
+
+function opinionText({ from, on, when }: OpinionText, words: PolicyWords): string {
+  const whom =
+    typeof from === 'string' || Array.isArray(from)
+      ? listed(from)
+          .map((party) => words.party(party))
+          .join('、')
+      : '按判定表'
+  return `${whom}${on ? ` (就${on.join('、')})` : ''}${when ? ` (${conditionText(when, words)})` : ''}`
+}
+
+function expertsText(experts: NonNullable<StepText['experts']>, words: PolicyWords): string {
+  const register = words.document.registers?.[experts.from]?.title ?? experts.from
+  const { count, drawn, odd, share } = experts
+  return [
+    `从${register}${drawn ? '随机抽取' : '选取'}`,
+    typeof count === 'number' && `${count} 人以上`,
+    odd && '人数为单数',
+    typeof share === 'string' && `${share} 以上同意`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
