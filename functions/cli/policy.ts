@@ -5,10 +5,10 @@ import { z } from 'zod'
 import { type CheckReport, checkPolicy } from '../core/policy/check.ts'
 import { diffPolicies } from '../core/policy/diff.ts'
 import { policyDocument } from '../core/policy/document/document.ts'
+import { shapeProblems } from '../core/policy/document/shape.ts'
 import { explainFacts } from '../core/policy/explain.ts'
 import { loadPolicy } from '../core/policy/load.ts'
 import type { Policy } from '../core/policy/model.ts'
-import type { Problem } from '../core/policy/problem.ts'
 import { type Scenario, scenario } from '../core/policy/scenario.ts'
 import { simulate } from '../core/policy/simulate.ts'
 import { seededCalendar } from '../services/calendar.ts'
@@ -92,17 +92,16 @@ function explain(args: string[], json: boolean): void {
 function play(args: string[], json: boolean): void {
   const policy = policyOf(args[0], json)
   if (!policy) return
-  const parsed = scenario.safeParse(readYaml(args[1]))
+  const raw = readYaml(args[1])
+  const parsed = scenario.safeParse(raw)
   if (!parsed.success) {
-    const problems: Problem[] = parsed.error.issues.map((issue) => ({
-      severity: 'error',
-      code: 'shape',
-      message: issue.message,
-      path: issue.path as (string | number)[],
-      file: args[1],
-    }))
+    const problems = shapeProblems(scenario, parsed.error, raw).map((one) => ({ ...one, file: args[1] }))
     print(json, { problems }, () =>
-      problems.map((problem) => `${args[1]}: ${problem.path.join('.')}: ${problem.message}`).join('\n'),
+      problems
+        .map(
+          ({ path, message, fix }) => `${args[1]}: ${path.join('.')}: ${message}${fix ? ` —— ${fix}` : ''}`,
+        )
+        .join('\n'),
     )
     process.exitCode = 1
     return
@@ -153,6 +152,12 @@ function main(argv: string[]): void {
       throw new Misuse(command === undefined ? '缺少命令' : `没有命令「${command}」`)
   }
 }
+
+// Whoever reads only the beginning (`| head`) has read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 try {
   main(process.argv.slice(2))
