@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkRecord, type RecordVerdict } from '../services/audit/check-record.ts'
+import { checkSummary } from '../services/audit/check-summary.ts'
 import { type ProjectRecord, RECORD_FORMAT } from '../services/audit/record.ts'
 import { type Anchors, readAnchors, type Verdict, verifyFile } from './audit-verify.ts'
 
@@ -59,8 +60,10 @@ function verifyRecord(path: string): number {
     return 2
   }
   let verdict: RecordVerdict
+  let forged: string | undefined
   try {
     verdict = checkRecord(record)
+    if (!verdict.bad) forged = checkSummary(record)
   } catch (error) {
     console.error(`${path} 不完整: ${error instanceof Error ? error.message : error}`)
     return 2
@@ -68,11 +71,12 @@ function verifyRecord(path: string): number {
   const { bad, entries, events, files, head } = verdict
   const name = `${record.tenant} ${record.project.title}`
   if (bad) console.log(`${name}: 不符 ${bad.chain} 第 ${bad.n} 条: ${bad.reason}`)
+  else if (forged) console.log(`${name}: 不符, 链完整而摘要被改动: ${forged}`)
   else
     console.log(
       `${name}: 相符, ${entries} 条审计, ${events} 个事件, ${files} 个文件, 链头 ${head?.n} ${head?.hash}`,
     )
-  return bad ? 1 : 0
+  return bad || forged ? 1 : 0
 }
 
 function report(name: string, verdict: Verdict): boolean {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '../../db/statement.ts'
 import { sweep } from '../../functions/jobs/sweep.ts'
 import { checkRecord } from '../../functions/services/audit/check-record.ts'
+import { checkSummary } from '../../functions/services/audit/check-summary.ts'
 import type { ProjectRecord } from '../../functions/services/audit/record.ts'
 import { createProject, openPlayer, type Player } from './player.ts'
 
@@ -113,6 +114,28 @@ describe('the record of a project', () => {
     expect(checkRecord(record).bad?.reason).toContain(reason)
   })
 
+  it.each<[string, (record: ProjectRecord) => void, string]>([
+    ['another title', ({ project }) => void Object.assign(project, { title: '别的项目' }), '项目名称'],
+    [
+      'another unit',
+      ({ project }) => void Object.assign(project, { organisationId: project.id }),
+      '建设单位',
+    ],
+    ['another amount', ({ facts }) => void Object.assign(facts, { estimate: '60万元' }), '项目要素'],
+    ['a fact left out', (record) => void delete record.facts.nature, '项目要素'],
+    [
+      'another name of the policy',
+      ({ policies }) => void Object.assign(policies[0]!, { title: '新办法' }),
+      '办法名称',
+    ],
+  ])('shows %s at its top, which stands in no chain', async (_, change, reason) => {
+    const record = await exported()
+    expect(checkSummary(record)).toBeUndefined()
+    change(record)
+    expect(checkRecord(record).bad).toBeNull()
+    expect(checkSummary(record)).toContain(reason)
+  })
+
   it('is checked by a command that needs nothing else, and names the place', async () => {
     const script = fileURLToPath(new URL('../../functions/cli/audit.ts', import.meta.url))
     const path = join(player.world.folder, 'record.json')
@@ -129,6 +152,10 @@ describe('the record of a project', () => {
       status: 1,
       stdout: expect.stringContaining(`project:${id} 第 2 条: 事件 2 被改动`),
     })
+    const forged = await exported()
+    forged.facts.estimate = '60万元'
+    writeFileSync(path, JSON.stringify(forged))
+    expect(verify()).toMatchObject({ status: 1, stdout: expect.stringContaining('摘要被改动: 项目要素') })
     writeFileSync(path, '{"format":"zhengxiang-record/1"}')
     expect(verify()).toMatchObject({ status: 2 })
     writeFileSync(path, '[]')

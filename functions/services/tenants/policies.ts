@@ -91,6 +91,14 @@ export function versionOn(versions: readonly AdoptedPolicy[], day: string): Adop
   return expires !== undefined && expires < day ? undefined : begun
 }
 
+/** A version that a record carries, compiled outside of any cache. */
+export function compileAdopted(
+  tenant: string,
+  version: Pick<AdoptedPolicy, 'hash' | 'effectiveOn' | 'text'>,
+): AdoptedPolicy {
+  return compile(tenant, version.hash, version.effectiveOn, version.text)
+}
+
 function compile(tenant: string, hash: string, effectiveOn: string, source: string): AdoptedPolicy {
   const { policy } = loadPolicy(source, `${tenant}/${effectiveOn}.yaml`)
   if (!policy) throw new Error(`the adopted policy ${hash} of ${tenant} does not compile`)

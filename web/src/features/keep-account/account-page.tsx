@@ -1,5 +1,6 @@
 import { App, Button, Form, Input } from 'antd'
 import { answer, api } from '../../shared/api.ts'
+import { divisionName } from '../../shared/division-name.ts'
 import { useMe } from '../../shared/me.ts'
 import { Page, Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
@@ -30,7 +31,10 @@ export function AccountPage() {
           <Line name={t('general.role')} value={t(`general.${me.user.role}` as TextKey)} />
           <Line name={t('general.organisation')} value={me.organisation?.name} />
           <Line name={t('general.parties')} value={parties?.join('、')} />
-          <Line name={t('general.jurisdiction')} value={me.tenant?.name ?? me.division ?? undefined} />
+          <Line
+            name={t('general.jurisdiction')}
+            value={me.tenant?.name ?? (me.division ? divisionName(me.division) : undefined)}
+          />
         </dl>
       </Section>
       {!me.tenant && <ChangePassword />}

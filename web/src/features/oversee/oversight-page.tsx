@@ -1,10 +1,10 @@
 import { Select } from 'antd'
 import { Link } from 'react-router'
+import { divisionName } from '../../shared/division-name.ts'
 import { wan } from '../../shared/money.ts'
 import { Loaded, Page, Section } from '../../shared/page.tsx'
 import { stageName } from '../../shared/policy-words.ts'
 import { useText } from '../../shared/text.ts'
-import { divisionName } from './division-name.ts'
 import { JurisdictionTable } from './jurisdiction-table.tsx'
 import { StageChart } from './stage-chart.tsx'
 import { AMOUNTS, type Filter, listOf, type Summary, useFilter, useSummary } from './use-oversight.ts'
@@ -92,7 +92,10 @@ function Dashboard({ summary, filter }: { summary: Summary; filter: Filter }) {
             <small>{t('platform.known', { n: total.amounts[basis].projects })}</small>
           </Link>
         ))}
-        <Link to={listOf(filter, { overdue: 'true' })} className="tile tile-bad">
+        <Link
+          to={listOf(filter, { overdue: 'true' })}
+          className={`tile ${total.overdue.obligations > 0 ? 'tile-bad' : 'tile-none'}`}
+        >
           <span>{t('platform.overdue')}</span>
           <strong>{total.overdue.obligations}</strong>
           <small>{t('platform.overdueProjects', { n: total.overdue.projects })}</small>

@@ -32,7 +32,9 @@ export function StageChart({ title, unit, rows }: { title: string; unit: string;
         />
       }
     >
-      {shown === 'chart' ? (
+      {rows.length === 0 ? (
+        <p className="quiet">{t('platform.nothing')}</p>
+      ) : shown === 'chart' ? (
         <Suspense fallback={<div className="chart" />}>
           <Bars title={title} rows={rows} />
         </Suspense>
