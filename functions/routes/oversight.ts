@@ -128,6 +128,7 @@ const projectsRoute = createRoute({
       ...filters,
       overdue: yes.optional().openapi({ description: '只列有逾期事项的' }),
       passed: policyName.optional().openapi({ description: '只列已走完这一阶段的' }),
+      word: z.string().trim().min(1).max(100).optional().openapi({ description: '名称或建设单位含有的文字' }),
       known: z.enum(AMOUNTS).optional().openapi({ description: '只列已知这一口径金额的' }),
     }),
   },

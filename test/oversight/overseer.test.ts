@@ -55,6 +55,21 @@ describe('who sees what', () => {
         expect((await get('jiangsu', `${path}?jurisdiction=${beyond}`)).status).toBe(404)
   })
 
+  it('finds projects by their name or their unit, never beyond', async () => {
+    const [first] = await listed('jiangsu', 'jurisdiction=lianyungang')
+    expect(await titles('jiangsu', `word=${encodeURIComponent(first!.title)}`)).toEqual(
+      new Set([first!.title]),
+    )
+    expect(await titles('jiangsu', `word=${encodeURIComponent('己')}`)).toEqual(new Set())
+    expect(await titles('jiangsu', 'word=%25')).toEqual(new Set())
+    expect((await get('jiangsu', 'projects?word=%20')).status).toBe(400)
+    const { organisation } = (await get('jiangsu', 'projects?limit=1')).body.items[0]
+    const byUnit = (await get('jiangsu', `projects?word=${encodeURIComponent(organisation)}`)).body.items
+    expect(new Set(byUnit.map((one: { organisation: string }) => one.organisation))).toEqual(
+      new Set([organisation]),
+    )
+  })
+
   it('is nobody else, and nothing can be written', async () => {
     await addPlatform(world, { login: 'boss', name: '平台', role: 'platform-administrator' })
     const boss = (await world.call('POST', '/api/session', { json: { login: 'boss', password: PASSWORD } }))

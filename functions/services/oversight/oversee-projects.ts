@@ -47,6 +47,8 @@ export interface OverseeProjects extends OverseeFilter, PageRequest {
   passed?: string
   /** Only those with a known amount on this basis. */
   known?: (typeof AMOUNTS)[number]
+  /** Only those whose name, or whose unit's, has this in it. */
+  word?: string
 }
 
 /** The projects of the jurisdictions below the overseer's, by jurisdiction, oldest first. */
@@ -75,7 +77,10 @@ export async function overseeProjects(
  */
 export function overseenProjectsStatement(
   ids: string,
-  filter: Pick<OverseeProjects, 'year' | 'stage' | 'category' | 'overdue' | 'passed' | 'known' | 'limit'>,
+  filter: Pick<
+    OverseeProjects,
+    'year' | 'stage' | 'category' | 'overdue' | 'passed' | 'known' | 'word' | 'limit'
+  >,
   after: readonly string[] | undefined,
   on: string,
 ): Statement {
@@ -93,6 +98,9 @@ export function overseenProjectsStatement(
             AND +s.stage = ${filter.passed} AND s.days IS NOT NULL)`,
         ]),
     ...(filter.known === undefined ? [] : [KNOWN[filter.known]]),
+    ...(filter.word === undefined
+      ? []
+      : [sql`(instr(p.title, ${filter.word}) > 0 OR instr(p.organisation, ${filter.word}) > 0)`]),
   ]
   return sql`SELECT p.*, (SELECT count(*) FROM ${owed} AND o.due_on < ${on}) AS overdue,
       (SELECT min(o.due_on) FROM ${owed}) AS next_due_on

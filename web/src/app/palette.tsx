@@ -157,6 +157,14 @@ function useHits(me: Me, word: string): Group[] {
         ...(tenant && word
           ? [{ to: `/projects?word=${encodeURIComponent(word)}`, title: t('lists.searchList', { word }) }]
           : []),
+        ...(me.user.role === 'overseer' && word
+          ? [
+              {
+                to: `/oversight/projects?word=${encodeURIComponent(word)}`,
+                title: t('lists.searchList', { word }),
+              },
+            ]
+          : []),
       ],
     },
     { name: t('lists.pages'), hits: pages },

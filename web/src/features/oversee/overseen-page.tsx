@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Table, Tag } from 'antd'
+import { Button, Checkbox, Input, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type Answered, answer, api } from '../../shared/api.ts'
@@ -25,8 +25,9 @@ export function OverseenPage() {
   const overdue = asked.get('overdue') === 'true'
   const passed = asked.get('passed') ?? undefined
   const known = AMOUNTS.find((basis) => basis === asked.get('known'))
+  const word = asked.get('word')?.trim() || undefined
   const query = useQuery({
-    queryKey: ['overseen', filter, overdue, passed, known, after],
+    queryKey: ['overseen', filter, overdue, passed, known, word, after],
     queryFn: () =>
       answer(
         api.oversight.projects.$get({
@@ -35,6 +36,7 @@ export function OverseenPage() {
             ...(overdue ? { overdue: 'true' as const } : {}),
             passed,
             known,
+            word,
             after,
             limit: '50',
           },
@@ -53,6 +55,16 @@ export function OverseenPage() {
     <Page name={t('general.overseen')} title={t('general.overseen')}>
       <section className="section">
         <div className="filters">
+          <Input.Search
+            key={word}
+            allowClear
+            className="filter-word"
+            defaultValue={word}
+            maxLength={100}
+            placeholder={t('platform.word')}
+            aria-label={t('platform.word')}
+            onSearch={(typed) => go('word', typed.trim() || undefined)}
+          />
           <Select
             allowClear
             className="filter-unit"

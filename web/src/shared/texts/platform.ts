@@ -9,6 +9,7 @@ export const platform = {
   contract: ['合同', 'Contract'],
   paid: ['已支付', 'Paid'],
   known: ['{{n}} 个项目已填', '{{n}} projects state it'],
+  word: ['项目名称或建设单位', 'Project or unit'],
   inWan: ['金额单位: 万元', 'Amounts in 10k CNY'],
   onlyKnown: ['已填{{basis}}', '{{basis}} stated'],
   onlyPassed: ['已走完「{{stage}}」阶段', 'Through the stage “{{stage}}”'],
