@@ -7,7 +7,7 @@ import { readRecord, verifyProject } from '../services/audit/read-record.ts'
 import { RECORD_FORMAT } from '../services/audit/record.ts'
 import { readDossier } from '../services/cases/read-dossier.ts'
 import { written } from './case-schemas.ts'
-import { jsonContent, newRoutes } from './parts.ts'
+import { attachmentNamed, jsonContent, newRoutes } from './parts.ts'
 import { projectParams } from './projects.ts'
 
 const articles = z.array(z.string())
@@ -217,7 +217,7 @@ export const dossiers = newRoutes()
   .openapi(recordRoute, async (c) => {
     const { id } = c.req.valid('param')
     const view = await readRecord(tenantContext(c), id)
-    c.header('content-disposition', `attachment; filename="record-${id}.json"`)
+    c.header('content-disposition', attachmentNamed(`项目档案-${view.project.title}.json`))
     return c.json(view, 200)
   })
   .openapi(verificationRoute, async (c) =>

@@ -4,7 +4,16 @@ import { commonProblems, problemSchema } from '../http/problem.ts'
 import { AppError } from '../services/errors.ts'
 import { fetchMaterial } from '../services/files/fetch-material.ts'
 import { storeMaterial } from '../services/files/store-material.ts'
-import { aName, anId, jsonContent, keyHeader, newRoutes, tenantId, tenantParams } from './parts.ts'
+import {
+  aName,
+  anId,
+  attachmentNamed,
+  jsonContent,
+  keyHeader,
+  newRoutes,
+  tenantId,
+  tenantParams,
+} from './parts.ts'
 
 const material = z
   .object({
@@ -67,12 +76,8 @@ export const materials = newRoutes()
     return c.body(file.body, 200, {
       'content-type': file.mediaType,
       'content-length': String(file.size),
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, percent)}`,
+      'content-disposition': attachmentNamed(file.name),
       'content-security-policy': "sandbox; default-src 'none'",
       etag: `"${file.sha256}"`,
     })
   })
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16)}`
-}

@@ -78,3 +78,9 @@ export function aName(max: number) {
     .max(max)
     .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u, '含有控制字符')
 }
+
+/** The header that has a browser save an answer under a name of any characters (RFC 8187). */
+export function attachmentNamed(name: string): string {
+  const safe = encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)
+  return `attachment; filename*=UTF-8''${safe}`
+}

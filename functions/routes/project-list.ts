@@ -8,6 +8,7 @@ import { ORDERS } from '../services/cases/project-filter.ts'
 import {
   aName,
   anId,
+  attachmentNamed,
   jsonContent,
   jsonRequest,
   newRoutes,
@@ -160,6 +161,6 @@ export const projectList = newRoutes()
     const { name, bytes } = await exportProjects(tenantContext(c), inFen(c.req.valid('json')))
     return c.body(bytes, 200, {
       'content-type': mediaType(),
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-disposition': attachmentNamed(name),
     })
   })

@@ -136,6 +136,11 @@ describe('the record of a project', () => {
     expect(checkSummary(record)).toContain(reason)
   })
 
+  it('is saved under the name of its project', async () => {
+    const { headers } = await player.get('auditor', `/projects/${id}/record`)
+    expect(decodeURIComponent(headers.get('content-disposition') ?? '')).toMatch(/''项目档案-.+\.json$/)
+  })
+
   it('is checked by a command that needs nothing else, and names the place', async () => {
     const script = fileURLToPath(new URL('../../functions/cli/audit.ts', import.meta.url))
     const path = join(player.world.folder, 'record.json')

@@ -51,7 +51,7 @@ export function Verification({ id }: { id: string }) {
             <Button size="small" onClick={() => void query.refetch()} loading={query.isFetching}>
               {t('project.verifyAgain')}
             </Button>
-            <Button size="small" href={`/api/${tenant}/projects/${id}/record`} download={`record-${id}.json`}>
+            <Button size="small" href={`/api/${tenant}/projects/${id}/record`} download>
               {t('project.exportRecord')}
             </Button>
           </div>
