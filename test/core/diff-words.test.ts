@@ -116,6 +116,24 @@ describe('a difference is told piece by piece', () => {
     expect(new Set(said(...edits))).toEqual(new Set(expected))
   })
 
+  it('calls the values of a table by their titles', () => {
+    const titled: [string, string] = [
+      'title: 立项方式',
+      'title: 立项方式\n    values: {own: 单独立项, simple: 简易立项}',
+    ]
+    const after = load(spoiled(titled, ['{estimate: {atLeast: 500万元}}', '{estimate: {moreThan: 500万元}}']))
+    expect(diffPolicies(load(spoiled(titled)), after)[0]?.message).toBe(
+      '判定表「立项方式」的各行: 取「单独立项」的条件: 投资概算 不少于 500万元 → 大于 500万元',
+    )
+  })
+
+  it('§15 says of a transition which projects go over', () => {
+    const transition = 'transition: {of: earlier, takes: [declaration, review], binds: approval}'
+    expect(said(['  articles: 9', `  articles: 9\n  ${transition}`])).toEqual([
+      'added 办法的过渡规定: 此前各版的在办项目, 处于申报、评审的转入; 办过「立项审批」的不转',
+    ])
+  })
+
   it('carries kind, path, both values and the article, for machines', () => {
     const after = load(spoiled(['{estimate: {atLeast: 500万元}}', '{estimate: {moreThan: 500万元}}']))
     expect(diffPolicies(load(SMALL_POLICY), after)).toEqual([

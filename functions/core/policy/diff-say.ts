@@ -4,7 +4,7 @@ import { conditionText, testChanges } from './diff-conditions.ts'
 import { same } from './diff-values.ts'
 import { citations } from './diff-words.ts'
 import type { Condition } from './document/document-parts.ts'
-import { actorText, dueText, repeatText, spanText, windowText } from './rule-texts.ts'
+import { actorText, dueText, repeatText, spanText, transitionText, windowText } from './rule-texts.ts'
 
 /** What both versions of a policy look at names with, and where the rule stands. */
 export interface Sides {
@@ -38,6 +38,10 @@ export const SAYERS: Record<string, Sayer> = {
   window: (from, to, sides) => whole(from, to, (one) => windowText(one, sides.nameOf)),
   repeat: (from, to, sides) => whole(from, to, (one) => repeatText(one, sides.nameOf)),
   due: (from, to, sides) => whole(from, to, (one) => listText(one, (item) => dueText(item, sides.nameOf))),
+  transition: (from, to, sides) =>
+    from === undefined
+      ? [{ message: transitionText(to, sides.nameOf), after: to }]
+      : whole(from, to, (one) => transitionText(one, sides.nameOf)),
   by: (from, to, sides) => whole(from, to, (one) => actorText(one, sides.nameOf)),
   from: members,
   only: members,

@@ -130,6 +130,12 @@ function memberChanges(path: string, kind: string, a: Members, b: Members, sides
   return changes
 }
 
+/** What the values of a table are called. */
+function valueTitles(rule: unknown): Record<string, string> {
+  const values = typeof rule === 'object' && rule !== null && 'values' in rule ? rule.values : undefined
+  return typeof values === 'object' && values !== null ? (values as Record<string, string>) : {}
+}
+
 /** The changed values inside one rule, each said with the key that it stands under. */
 function changesOf(
   path: string,
@@ -140,7 +146,8 @@ function changesOf(
   shared: Sides,
   skipped: string[] = [],
 ): PolicyChange[] {
-  const sides = { ...shared, scope: scopeOf(path) }
+  const values = { ...valueTitles(before), ...valueTitles(after) }
+  const sides = { ...shared, nameOf: (id: string) => values[id] ?? shared.nameOf(id), scope: scopeOf(path) }
   return changesIn(before, after, skipped).flatMap(({ keys, from, to, cited }) => {
     const where = keys.map((key) => keyTitle(key, after, before)).join('·')
     const say = SAYERS[keys[keys.length - 1] ?? ''] ?? sayWhole

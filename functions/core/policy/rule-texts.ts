@@ -69,3 +69,11 @@ export function repeatText(raw: unknown, nameOf: NameOf): string {
     ...named('until', '至', '止'),
   ].join(', ')
 }
+
+/** 「此前各版的在办项目, 处于申报、评审的转入; 办过「立项」的不转」. */
+export function transitionText(raw: unknown, nameOf: NameOf): string {
+  const { of, takes, binds } = raw as { of: string; takes: string[]; binds?: string }
+  const which = of === 'earlier' ? '此前各版' : `${of} 起施行的版本`
+  const kept = binds === undefined ? '' : `; 办过「${nameOf(binds)}」的不转`
+  return `${which}的在办项目, 处于${takes.map(nameOf).join('、')}的转入${kept}`
+}
