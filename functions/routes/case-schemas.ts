@@ -2,7 +2,12 @@ import { z } from '@hono/zod-openapi'
 import { findingSchema } from '../http/problem.ts'
 import { policyName } from './parts.ts'
 
-const outcomeView = z.object({ id: z.string(), title: z.string(), settles: z.boolean() })
+const outcomeView = z.object({
+  id: z.string(),
+  title: z.string(),
+  settles: z.boolean(),
+  barred: z.literal(true).optional(),
+})
 
 const materialView = z.object({
   id: z.string(),

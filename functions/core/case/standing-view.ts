@@ -56,7 +56,8 @@ export interface StepStanding {
   withdrawable?: boolean
   opensOn?: Day
   closesOn?: Day
-  outcomes: { id: string; title: string; settles: boolean }[]
+  /** `barred`: on these facts the step cannot have it. */
+  outcomes: { id: string; title: string; settles: boolean; barred?: true }[]
   materials: MaterialStanding[]
   opinions?: OpinionStanding[]
   witness?: string[]

@@ -56,7 +56,12 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
         ? { opensOn: String(early.facts.from) }
         : {}),
     ...(window?.to && window.state === 'open' ? { closesOn: window.to } : {}),
-    outcomes: step.outcomes.map(({ id, title, settles }) => ({ id, title, settles })),
+    outcomes: step.outcomes.map(({ id, title, settles, when }) => ({
+      id,
+      title,
+      settles,
+      ...(look.state !== 'done' && when?.test(env) === 0 ? { barred: true as const } : {}),
+    })),
     materials:
       look.state === 'excluded'
         ? []

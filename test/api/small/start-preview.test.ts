@@ -19,7 +19,7 @@ const POLICY = `
       after: approval
       facts: {content: {type: text}, newTotal: {type: money}}
       steps:
-        apply: {by: unit}
+        apply: {by: unit, outcomes: {go: {title: 申请变更}, redo: {title: 重新立项, when: {route: again}, ends: redone}}}
         review: {by: lead, after: apply, when: {route: change}}
         ask-again: {by: approver, after: apply, when: {route: again}}
         note: {by: lead, after: apply, when: {route: minor}, outcomes: {noted: {ends: noted}}}
@@ -45,6 +45,7 @@ async function way(facts: object, who = 'unit') {
   const route = body.standing?.tables.find((one: { id: string }) => one.id === 'route')
   return {
     ok: body.ok,
+    barred: steps[0]?.outcomes.flatMap((one: { id: string; barred?: true }) => (one.barred ? [one.id] : [])),
     route: route?.value,
     article: route?.article,
     out: steps
@@ -58,17 +59,22 @@ describe('the way of a change while it is filled in', () => {
   it('follows the new amount although the rest is still empty; both sides of the edge', async () => {
     expect(await way({ newTotal: '220万元' })).toEqual({
       ok: false,
+      barred: [],
       route: 'again',
       article: ['第二十条第二款'],
       out: ['review', 'note'],
       codes: ['undetermined'],
     })
-    expect(await way({ newTotal: '219.999999万元' })).toMatchObject({ ok: false, route: 'change' })
+    expect(await way({ newTotal: '219.999999万元' })).toMatchObject({
+      ok: false,
+      route: 'change',
+      barred: ['redo'],
+    })
     expect(await way({ newTotal: '200万元' })).toMatchObject({ ok: false, route: 'minor' })
   })
 
   it('leaves open what hangs on what is not stated', async () => {
-    expect(await way({})).toMatchObject({ ok: false, route: null, out: [] })
+    expect(await way({})).toMatchObject({ ok: false, route: null, out: [], barred: [] })
   })
 
   it('is a start once all is stated; nothing is stored by looking', async () => {

@@ -6,6 +6,12 @@ import { useText } from './text.ts'
 /** With this a page is left without being asked, because what was filled in has been kept. */
 export const KEPT = { state: { kept: true } }
 
+/** The same as a part of a page, for as long as it is shown; a page has one guard only. */
+export function LeaveGuard() {
+  useLeaveGuard(true)
+  return null
+}
+
 /** Asks before a page with something unsaved is left. */
 export function useLeaveGuard(dirty: boolean): void {
   const { t } = useText()

@@ -1,11 +1,13 @@
 import { Skeleton } from 'antd'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useLocation } from 'react-router'
 import { ApiError } from './api.ts'
 import { focusHeading } from './heading-focus.ts'
-import { NotFound } from './not-found.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './text.ts'
+
+// Its picture is heavy, and nearly nobody sees it.
+const NotFound = lazy(async () => ({ default: (await import('./not-found.tsx')).NotFound }))
 
 /** The frame of a page: its one heading, what can be done, and the browser's title. */
 export function Page(props: {
@@ -75,7 +77,11 @@ export function PageLoaded<T>(props: {
 }) {
   const { query } = props
   if (query.data === undefined && query.error instanceof ApiError && query.error.problem.status === 404)
-    return <NotFound />
+    return (
+      <Suspense>
+        <NotFound />
+      </Suspense>
+    )
   if (query.data === undefined)
     return (
       <div className="page">

@@ -8,7 +8,8 @@ import { useGiveOpinion } from './api.ts'
 import type { StepPlace } from './step-page.tsx'
 
 /** Opinions of the bodies that are asked, aspect by aspect, and the lines for whoever has not answered yet. */
-export function OpinionsCard({ seen, step, at }: { seen: Case; step: CaseStep; at: StepPlace }) {
+export function OpinionsCard(props: { seen: Case; step: CaseStep; at: StepPlace; guarded: boolean }) {
+  const { seen, step, at } = props
   const { t } = useText()
   const give = useGiveOpinion(at)
   const dossier = useDossier(at.id)
@@ -23,6 +24,7 @@ export function OpinionsCard({ seen, step, at }: { seen: Case; step: CaseStep; a
         today={seen.today}
         taken={step.state !== 'done' && !seen.ended}
         give={give}
+        guarded={props.guarded}
         remarks={remarks}
       />
       <Remarks remarks={remarks ?? []} />

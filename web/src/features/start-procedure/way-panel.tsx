@@ -14,6 +14,9 @@ export function WayPanel(props: { way: StartPreview | undefined; error: unknown;
   const { t } = useText()
   const { data } = usePolicy()
   const run = way?.standing?.procedures.filter((one) => one.procedure === procedure).at(-1)
+  const rules = data?.document.procedures?.[procedure]?.steps
+  const out = (step: CaseStep) =>
+    step.state === 'excluded' || followsBarred(rules?.[step.id]?.after, run?.steps ?? [])
   const refusing = way?.findings.filter((one) => one.code !== 'undetermined') ?? []
   const missing = way && !way.ok ? unknownOf(way) : []
   const tables = way?.standing?.tables.filter(
@@ -41,12 +44,20 @@ export function WayPanel(props: { way: StartPreview | undefined; error: unknown;
         {run && (
           <ol className="way">
             {run.steps.map((step) => (
-              <li key={step.id} className={step.state === 'excluded' ? 'way-out' : undefined}>
+              <li key={step.id} className={out(step) ? 'way-out' : undefined}>
                 <div>
-                  {step.title} {step.state === 'excluded' && <Pill tone="faint">{t('cases.excluded')}</Pill>}
+                  {step.title} {out(step) && <Pill tone="faint">{t('cases.excluded')}</Pill>}
                   {depends(step) && <Pill tone="faint">{t('cases.maybe')}</Pill>}{' '}
                   <Articles article={step.article} />
                   {depends(step) && <Why grounds={step.findings} label={step.title} />}
+                  {!out(step) && step.outcomes.some((one) => one.barred) && (
+                    <Pill tone="busy">
+                      {step.outcomes
+                        .filter((one) => !one.barred)
+                        .map((one) => one.title)
+                        .join(' / ')}
+                    </Pill>
+                  )}
                 </div>
                 <div className="quiet">
                   {step.state === 'excluded'
@@ -60,6 +71,16 @@ export function WayPanel(props: { way: StartPreview | undefined; error: unknown;
       </Section>
     </aside>
   )
+}
+
+/** Whether a step comes only after an outcome that another cannot have on these facts. */
+function followsBarred(after: unknown, steps: readonly CaseStep[]): boolean {
+  return [after ?? []].flat().some((one) => {
+    if (typeof one !== 'object' || one === null || !('step' in one) || !('outcome' in one)) return false
+    const other = steps.find((step) => step.id === one.step)
+    const wanted = [one.outcome].flat()
+    return wanted.every((id) => other?.outcomes.some((outcome) => outcome.id === id && outcome.barred))
+  })
 }
 
 /** Whether what is stated so far does not settle yet that the step is on the way. */

@@ -1,4 +1,5 @@
 import { App, Button, Form, Input, Radio } from 'antd'
+import { LeaveGuard } from '../leave-guard.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useAct } from '../query.ts'
 import { useText } from '../text.ts'
@@ -29,6 +30,8 @@ export function OpinionForm(props: {
   /** Asks again for what is said already. */
   anew: boolean
   give: GiveOpinions
+  /** Whether leaving is to be asked about here, where the page does not do so itself. */
+  guarded: boolean
 }) {
   const { t } = useText()
   const { message } = App.useApp()
@@ -62,6 +65,7 @@ export function OpinionForm(props: {
   const agreeToAll = () => {
     for (const i of open) form.setFieldValue(['lines', i, 'value'], 'agree')
   }
+  const begun = open.some((i) => lines[i]?.value || lines[i]?.remark?.trim())
   return (
     <Form form={form} className="opinion-form" onFinish={() => void send(ready)}>
       {asked.map(({ aspect, value }, i) => {
@@ -106,6 +110,7 @@ export function OpinionForm(props: {
           </fieldset>
         )
       })}
+      {props.guarded && begun && !give.isPending && <LeaveGuard />}
       <ProblemAlert error={give.error} />
       <div className="actions">
         <Button type="primary" htmlType="submit" disabled={ready.length === 0} loading={give.isPending}>

@@ -28,6 +28,8 @@ export function OpinionList(props: {
   /** Whether opinions are still taken. */
   taken: boolean
   give: GiveOpinions
+  /** Whether the page asks before it is left. */
+  guarded?: boolean
   remarks?: readonly Remarked[]
 }) {
   return (
@@ -73,6 +75,7 @@ function Body(props: Parameters<typeof OpinionList>[0] & { one: AskedOpinion }) 
           one={one}
           name={name}
           anew={again}
+          guarded={!props.guarded}
           give={async (party, words) => {
             await props.give(party, words)
             setAgain(false)
