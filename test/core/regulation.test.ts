@@ -140,6 +140,24 @@ describe('a regulation of numbered articles', () => {
   })
 })
 
+describe('a text that is none', () => {
+  const many = (text: string) => text.repeat(Math.ceil(130_000 / text.length))
+  it.each([
+    ['one endless heading', `第一章 ${many('.')}x`],
+    ['one endless number', `第${many('一 ')}`],
+    ['spaces', `第一${many(' ')}`],
+    ['one article counted again and again', many('第一条 甲。\n')],
+    ['lines without an end', `第一条 甲\n${many('乙\n')}`],
+    ['opening brackets', `第一条${many('【')}`],
+  ])('takes no longer to see through: %s', (_what, text) => {
+    const { parts, problems } = split(text)
+    expect(parts.reduce((sum, part) => sum + part.paragraphs.join('').length, 0)).toBeLessThanOrEqual(
+      text.length,
+    )
+    expect(problems.length).toBeLessThan(10)
+  })
+})
+
 describe('a commentary', () => {
   const UNITS = ['解读·一', '解读·三', '解读·三(一)', '解读·三(二)', '解读·总则(第一条至第二条)', '解读·背景']
 

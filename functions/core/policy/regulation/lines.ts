@@ -8,6 +8,8 @@ const POINT = /^(?:\d{1,2}\s*[.．、]|[①-⑳])/
 /** What follows an article that a sentence merely mentions. */
 const MENTIONED =
   /^(?:第|规定|所|的|之|至|到|和|与|及|或|、|，|,|。|；|;|）|\)|款|项|前|后|以|等|中(?:的|规定|所)|要求|明确|[（(]\s*[一二三四五六七八九十]+\s*[)）])/
+/** A table of contents draws dots up to its page numbers. */
+const LONGEST_HEADING = 200
 const ANNEX = /^附\s*(?:件|表|录|图)\s*[\d一二三四五六七八九十]*/
 
 /** An article's heading: its name, its number, and what stands behind it on the line. */
@@ -46,6 +48,7 @@ export function articleHead(line: string, last: number): ArticleHead | undefined
 
 /** The chapter or section that a line names, as 第二章 项目申报. */
 export function chapterHead(line: string): { level: '编' | '章' | '节'; name: string } | undefined {
+  if (line.length > LONGEST_HEADING) return undefined
   const [, written = '', level, rest = ''] = CHAPTER.exec(line) ?? []
   if (level === undefined || numberOf(written) === undefined) return undefined
   const title = rest.replace(/[\s.·…]*\d*$/, '').replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')

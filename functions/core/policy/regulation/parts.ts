@@ -30,6 +30,8 @@ export const ANNEX = '附件'
 
 const ENDED = /[。！？；：!?;:”」』）)】…]$/
 const LONGEST_TITLE = 20
+/** No paragraph of a regulation is longer; what is, was never broken by a program. */
+const LONGEST_PARAGRAPH = 4_000
 
 /** Parts as they grow line by line; lines that a program has broken are put together again. */
 export class Parts {
@@ -68,7 +70,12 @@ export class Parts {
     }
     const { paragraphs } = this.#current
     const before = paragraphs.at(-1)
-    const goesOn = before !== undefined && !this.#fresh && !ENDED.test(before) && !isItem(line)
+    const goesOn =
+      before !== undefined &&
+      !this.#fresh &&
+      before.length < LONGEST_PARAGRAPH &&
+      !ENDED.test(before) &&
+      !isItem(line)
     if (goesOn && this.#current.unit !== PREAMBLE && this.#current.unit !== ANNEX && !this.#isTitle(before)) {
       const space = /[\w,.]$/.test(before) && /^\w/.test(line) ? ' ' : ''
       paragraphs[paragraphs.length - 1] = `${before}${space}${line}`

@@ -5,6 +5,7 @@ import { Parts, type RegulationProblem, type Split } from './parts.ts'
 export function splitArticles(text: string): Split {
   const parts = new Parts()
   const problems: RegulationProblem[] = []
+  const twice = new Set<string>()
   let volume = ''
   let chapter = ''
   let section = ''
@@ -20,8 +21,10 @@ export function splitArticles(text: string): Split {
     const heading = head ? undefined : chapterHead(line)
     if (head) {
       const where = { unit: head.unit, line: index + 1 }
-      if (parts.has(head.unit)) problems.push({ code: 'duplicate', ...where })
-      else if (head.n < last) problems.push({ code: 'order', ...where })
+      if (parts.has(head.unit)) {
+        if (!twice.has(head.unit)) problems.push({ code: 'duplicate', ...where })
+        twice.add(head.unit)
+      } else if (head.n < last) problems.push({ code: 'order', ...where })
       last = Math.max(last, head.n)
       const chapters = [volume, chapter, section].filter(Boolean).join(' · ')
       parts.begin(head.unit, chapters, titleOf(head.rest))
