@@ -12,7 +12,7 @@ export const law = {
     '条文原文还没有载入。载入以后, 各处的条号点开就是原文。',
     "The regulation's text is not loaded yet. Once it is, every article anywhere opens with its words.",
   ],
-  textGiveLink: ['到办法页载入', 'Load it on the rules page'],
+  textGiveLink: ['到办法页载入', 'Load it on the policy page'],
   textLacks: ['载入的条文里没有这一条。', 'The loaded text does not contain this article.'],
   textGive: ['载入条文', 'Load the text'],
   textReplace: ['更换条文', 'Replace the text'],
