@@ -185,6 +185,24 @@ describe.skipIf(!portal)("the clerk's desk in the browser", () => {
     await page.waitForURL('**/work?tab=begun')
   })
 
+  it('says in the list why a due day is that day: the article, the facts, the version', async () => {
+    const { page } = await open('lead')
+    for (const path of ['/work?due=overdue', '/projects?due=overdue', '/notices?category=overdue']) {
+      await page.goto(path)
+      const ask = page.getByRole('main').getByRole('button', { name: /期限的由来/ })
+      await ask.first().click()
+      const told = page.getByRole('tooltip').filter({ hasText: '期限的由来' })
+      await told.getByText('依据').waitFor()
+      await told
+        .getByRole('button', { name: /^第.+条/ })
+        .first()
+        .waitFor()
+      await told.getByText('起施行').waitFor()
+      // Names for programs are no reasons.
+      expect(await told.innerText()).not.toMatch(/[a-z]+-[a-z]+\./)
+    }
+  })
+
   it('lets the administrator move, end and restore a person, and take in a list of units', async () => {
     const { page } = await open('lead-admin', 'luan')
     await page.goto('/people')
