@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../../../functions/core/policy/document/document.ts'
-import type { FormField } from '../../shared/field-input.tsx'
+import type { FormField } from '../../shared/inputs/field-input.tsx'
 import { cited } from '../../shared/policy-words.ts'
 
 const COMPUTED = ['sum', 'latest', 'earliest', 'max', 'count', 'difference', 'ratio', 'copy'] as const

@@ -1,8 +1,8 @@
 import { Checkbox, Form, Select } from 'antd'
 import type { CaseStep } from '../../shared/case-data.ts'
+import { useRegister } from '../../shared/inputs/register-input.tsx'
 import { Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
-import { useRegister } from '../../shared/register-input.tsx'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
 

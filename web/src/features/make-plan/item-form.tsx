@@ -1,5 +1,5 @@
 import { App, Button, Form, Modal, Radio } from 'antd'
-import { FormFields } from '../../shared/form-fields.tsx'
+import { FormFields } from '../../shared/inputs/form-fields.tsx'
 import { Loaded } from '../../shared/page.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'

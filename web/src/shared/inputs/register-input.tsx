@@ -1,9 +1,9 @@
 import { Select } from 'antd'
-import { answer, api } from './api.ts'
-import { todayInOffice } from './days.ts'
-import { useTenant } from './me.ts'
-import { useQuery } from './query.ts'
-import { useText } from './text.ts'
+import { answer, api } from '../api.ts'
+import { todayInOffice } from '../days.ts'
+import { useTenant } from '../me.ts'
+import { useQuery } from '../query.ts'
+import { useText } from '../text.ts'
 
 /** Entries of a register, for what is taken from it. */
 export function useRegister(register: string) {

@@ -1,10 +1,10 @@
 import { Form, type FormItemProps } from 'antd'
 import { useContext } from 'react'
+import { Pill } from '../pill.tsx'
+import { usePolicy } from '../policy-data.ts'
+import { useText } from '../text.ts'
+import { Articles, PolicyVersion, Why } from '../why.tsx'
 import { FieldInput, type FormField } from './field-input.tsx'
-import { Pill } from './pill.tsx'
-import { usePolicy } from './policy-data.ts'
-import { useText } from './text.ts'
-import { Articles, PolicyVersion, Why } from './why.tsx'
 
 type Rule = NonNullable<FormItemProps['rules']>[number]
 

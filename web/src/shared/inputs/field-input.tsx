@@ -1,12 +1,12 @@
 import { Input, InputNumber, Radio, Select, Space } from 'antd'
 import dayjs from 'dayjs'
-import type { Answered, api } from './api.ts'
+import type { Answered, api } from '../api.ts'
+import { useOrganisations } from '../directory.ts'
+import { capitals, wanOf } from '../money.ts'
+import { useText } from '../text.ts'
 import { DayPicker } from './day-picker.tsx'
-import { useOrganisations } from './directory.ts'
-import { capitals, wanOf } from './money.ts'
 import { RegisterInput } from './register-input.tsx'
 import { RowsInput } from './rows-input.tsx'
-import { useText } from './text.ts'
 
 /** A field as the service describes it. */
 export type FormField = Answered<

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox } from 'antd'
+import { useText } from '../text.ts'
 import { FieldInput, type InputProps } from './field-input.tsx'
-import { useText } from './text.ts'
 
 type Row = Record<string, unknown>
 
