@@ -30,9 +30,9 @@ export function StepNode({ data, selected }: NodeProps<StepNodeData>) {
       </div>
       {place === 'now' && (
         <div className="node-line">
-          {since && <span className="number">{t('project.openSince', { on: since })}</span>}
+          {since && <span className="number node-since">{t('project.openSince', { on: since })}</span>}
           {step.due && (
-            <span className={step.due.workdaysLeft < 0 ? 'node-over' : undefined}>
+            <span className={step.due.workdaysLeft < 0 ? 'node-left node-over' : 'node-left'}>
               {step.due.workdaysLeft < 0
                 ? t('project.workdaysOver', { n: -step.due.workdaysLeft })
                 : t('project.workdaysLeft', { n: step.due.workdaysLeft })}
