@@ -75,14 +75,18 @@ async function rehearse(page: Page): Promise<void> {
   const text = LUAN.replace(
     'effective: 2021-08-06',
     `effective: 2026-12-01\n  transition: {of: earlier, takes: [${takes}], article: 第二十九条}`,
-  ).replaceAll('atLeast: 100万元', 'atLeast: 500万元')
+  ).replaceAll('atLeast: 100万元', 'atLeast: 1000万元')
   await page.getByRole('textbox', { name: '办法文本' }).fill(text)
+  await page.getByText(/与现行版本相比: [1-9]/).waitFor({ timeout: 60_000 })
   await page.locator('.ant-alert').getByText('检查通过, 可以采用').waitFor({ timeout: 60_000 })
   await page.getByRole('button', { name: '试演', exact: true }).click()
   const done = page.getByText(/看过 \d+ 个在办项目/)
   await done.waitFor({ timeout: 60_000 })
-  await page.getByRole('heading', { name: '在办项目试演' }).scrollIntoViewIfNeeded()
-  await page.evaluate(() => scrollBy(0, 420))
+  await page.getByRole('heading', { name: '在办项目试演' }).evaluate((heading) => {
+    heading.scrollIntoView({ block: 'start' })
+    // The bar at the top lies over the page.
+    scrollBy(0, -80)
+  })
 }
 
 const SHOTS: Shot[] = [

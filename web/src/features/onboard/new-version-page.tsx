@@ -98,7 +98,8 @@ function NewVersion({ versions }: { versions: Versions }) {
             onConfirm={setConfirmed}
             onGo={(line) => editor.current?.goTo(line)}
           />
-          {changes && checked?.document && (
+          {/* What the text said before the last change must not pass for no difference. */}
+          {changes && checked?.document && (changes.length > 0 || !checking) && (
             <Section title={t('platform.changes', { n: changes.length })}>
               <ChangeList changes={changes} />
             </Section>
