@@ -35,15 +35,13 @@ export class FileDatabase implements Database {
     for (const { sql } of statements)
       if (!isReading(sql)) throw new DatabaseError('unknown', 'attempt to write in a read')
     return new Promise((resolve, reject) => {
-      this.#reads.push({ statements, resolve, reject })
-      this.#callTurn()
+      if (this.#reads.push({ statements, resolve, reject }) === 1) setImmediate(() => this.#serve())
     })
   }
 
   write(statements: readonly Statement[]): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
-      this.#writes.push({ statements, resolve, reject })
-      this.#callTurn()
+      if (this.#writes.push({ statements, resolve, reject }) === 1) setImmediate(() => this.#serve())
     })
   }
 
@@ -59,21 +57,22 @@ export class FileDatabase implements Database {
 
   /** Serves what still waits, then closes. */
   close(): void {
-    this.#turn()
+    this.#serve()
+    this.#serve()
     this.#connection.close()
   }
 
-  #callTurn(): void {
-    if (this.#reads.length + this.#writes.length === 1) setImmediate(() => this.#turn())
-  }
-
-  #turn(): void {
+  /** Called once for each kind that waits: the writes are served first, and their answers go out before the reads are. */
+  #serve(): void {
     const [writes, reads] = [this.#writes, this.#reads]
-    this.#writes = []
-    this.#reads = []
-    if (writes.length > 0 && !this.#writeTogether(writes))
+    if (writes.length > 0) {
+      this.#writes = []
+      if (this.#writeTogether(writes)) return
       for (const { statements, resolve, reject } of writes) this.#writeAlone(statements).then(resolve, reject)
-    if (reads.length > 0) this.#readTogether(reads)
+    } else if (reads.length > 0) {
+      this.#reads = []
+      this.#readTogether(reads)
+    }
   }
 
   /**
