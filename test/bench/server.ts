@@ -18,7 +18,7 @@ import type { Recorded } from './recorded.ts'
  */
 
 /** Projects of each half: the warm-up and five rounds of steps. */
-const PROJECTS = 3_500
+const PROJECTS = 5_000
 
 const player = await openPlayer('2026-07-01')
 const { world, tenant } = player
