@@ -25,11 +25,11 @@ const workbenchView = z
         money: z.object({
           year: count,
           projects: count,
-          estimateFen: count,
-          approvedFen: count,
-          budgetFen: count,
-          contractFen: count,
-          paidFen: count,
+          estimateFen: count.nullable(),
+          approvedFen: count.nullable(),
+          budgetFen: count.nullable(),
+          contractFen: count.nullable(),
+          paidFen: count.nullable(),
         }),
       })
       .nullable(),

@@ -221,6 +221,13 @@ describe('the workbench', () => {
     expect(done.body.items).toMatchObject([{ what: 'preliminary-review', outcome: 'pass' }])
     expect((await player.get('colleague', '/me/acts?kind=done')).body.items).toEqual([])
   })
+
+  it('shows money that nobody has stated as unknown, not as zero', async () => {
+    await createProject(player, 'unit', { planYear: 2026, estimate: '30万元' })
+    const { money } = (await player.get('lead', '/workbench')).body.lead
+    expect(money).toMatchObject({ year: 2026, projects: 1, estimateFen: 30_000_000 })
+    expect(money).toMatchObject({ approvedFen: null, contractFen: null, paidFen: null })
+  })
 })
 
 describe('reminders', () => {

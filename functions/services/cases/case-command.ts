@@ -30,7 +30,7 @@ import {
   unitsOf,
   unitsStatement,
   versionFor,
-  WITH_TODOS,
+  withTodos,
   wordsOf,
 } from './case-reads.ts'
 import {
@@ -154,7 +154,7 @@ export async function takeInHand(
   const counted = othersOf(ctx, sql`SELECT ${verb.projectId}`)
   const named = words ? registersStatements(ctx, verb.projectId, words) : []
   const entry = await enter<CaseAnswer>(ctx, verb.may ?? isOfficer, [
-    projectsStatement(absorbs ? sql`p.id IN (${ids})` : sql`p.id = ${verb.projectId}`, words && WITH_TODOS),
+    projectsStatement(absorbs ? sql`p.id IN (${ids})` : sql`p.id = ${verb.projectId}`, words && withTodos),
     unitsStatement(unit),
     ...surroundingStatements(ctx, words, ids),
     ...counted,

@@ -40,7 +40,7 @@ export interface Holders {
 }
 
 /** For `projectsStatement`: the to-dos of a case as they are written now, in one cell. */
-export const WITH_TODOS = sql`, (SELECT json_group_array(json_array(item, organisation_id, kind, party, step, title, due_on, provisional, open))
+export const withTodos = sql`, (SELECT json_group_array(json_array(item, organisation_id, kind, party, step, title, due_on, provisional, open))
     FROM todos WHERE subject = p.id) AS todos`
 const NOTHING_MORE = sql``
 

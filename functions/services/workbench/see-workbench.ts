@@ -1,4 +1,4 @@
-import { integer, type Row, type Statement, sql } from '../../../db/statement.ts'
+import { integer, optionalInteger, type Row, type Statement, sql } from '../../../db/statement.ts'
 import { addDays } from '../../core/values/day.ts'
 import { dueWhen, type TodoDue } from '../cases/list-todos.ts'
 import { ownOrganisation } from '../cases/read-project.ts'
@@ -19,7 +19,7 @@ export interface Workbench {
   notices: Unread
   /**
    * For authorities: what was handed to them since Monday and since the first, what is overdue anywhere, and the money
-   * of this plan year's projects, in fen; an amount that no project has is zero.
+   * of this plan year's projects, in fen; an amount that no project has is null, which is not zero.
    */
   lead: {
     receivedSinceMonday: number
@@ -35,11 +35,11 @@ export interface Workbench {
 export interface PlanMoney {
   year: number
   projects: number
-  estimateFen: number
-  approvedFen: number
-  budgetFen: number
-  contractFen: number
-  paidFen: number
+  estimateFen: number | null
+  approvedFen: number | null
+  budgetFen: number | null
+  contractFen: number | null
+  paidFen: number | null
 }
 
 /** What a person opens in the morning, in one trip. */
@@ -59,8 +59,8 @@ export async function seeWorkbench(ctx: TenantContext): Promise<Workbench> {
     receivedSince(ctx, monday),
     receivedSince(ctx, first),
     sql`SELECT count(*) AS n FROM todos WHERE due_on < ${today}`,
-    sql`SELECT count(*) AS n, coalesce(sum(estimate), 0) AS estimate, coalesce(sum(approved), 0) AS approved, coalesce(sum(budget), 0) AS budget,
-      coalesce(sum(contract), 0) AS contract, coalesce(sum(paid), 0) AS paid FROM projects WHERE plan_year = ${Number(today.slice(0, 4))}`,
+    sql`SELECT count(*) AS n, sum(estimate) AS estimate, sum(approved) AS approved, sum(budget) AS budget, sum(contract) AS contract,
+      sum(paid) AS paid FROM projects WHERE plan_year = ${Number(today.slice(0, 4))}`,
   ])
   const count = (i: number): number => counted(rows[i])
   return {
@@ -92,10 +92,10 @@ function receivedSince(ctx: TenantContext, day: string): Statement {
 }
 
 function moneyOf(year: number, row: Row | undefined): PlanMoney {
-  const fen = (column: string): number => (row ? integer(row, column) : 0)
+  const fen = (column: string): number | null => (row ? (optionalInteger(row, column) ?? null) : null)
   return {
     year,
-    projects: fen('n'),
+    projects: row ? integer(row, 'n') : 0,
     estimateFen: fen('estimate'),
     approvedFen: fen('approved'),
     budgetFen: fen('budget'),

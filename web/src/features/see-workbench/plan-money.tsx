@@ -12,7 +12,7 @@ export function PlanMoney() {
   const money = useWorkbench().data?.lead?.money
   if (!money) return null
   const list = `/projects?year=${money.year}`
-  const most = Math.max(1, ...BASES.map((basis) => money[`${basis}Fen`]))
+  const most = Math.max(1, ...BASES.map((basis) => money[`${basis}Fen`] ?? 0))
   return (
     <Section
       title={t('desk.money', { year: money.year })}
@@ -24,13 +24,14 @@ export function PlanMoney() {
         <dl className="money-bars">
           {BASES.map((basis) => {
             const fen = money[`${basis}Fen`]
-            const share = money.budgetFen > 0 ? Math.round((fen * 100) / money.budgetFen) : undefined
+            const share =
+              fen !== null && money.budgetFen ? Math.round((fen * 100) / money.budgetFen) : undefined
             return (
               <div key={basis}>
                 <dt>{t(`desk.${basis}`)}</dt>
                 <dd>
                   <span className="bar" aria-hidden>
-                    <span style={{ width: `${Math.round((fen * 100) / most)}%` }} />
+                    <span style={{ width: `${Math.round(((fen ?? 0) * 100) / most)}%` }} />
                   </span>
                   <span className="number">{wan(fen)}</span>
                   <span className="quiet number money-share">
