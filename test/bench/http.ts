@@ -12,6 +12,8 @@ const STEPS = 600
  */
 const WARM = 2_000
 const LISTS = 600
+/** Requests before each measured round: a process that has slept while others were measured wakes up first. */
+const WAKE = 100
 const ROUNDS = 5
 
 interface Served {
@@ -58,15 +60,23 @@ export async function benchHttp(): Promise<void> {
     await declare(served.projects.slice(0, WARM))
     for (const path of bareSteps) await bare(path, WARM, 0)
     for (let round = 0; round < ROUNDS; round += 1) {
-      const from = WARM + round * STEPS
-      note('step', await declare(served.projects.slice(from, from + STEPS)))
-      for (const path of bareSteps) note(path, await bare(path, STEPS, from))
+      const woken = WARM + round * (WAKE + STEPS) + WAKE
+      await declare(served.projects.slice(woken - WAKE, woken))
+      note('step', await declare(served.projects.slice(woken, woken + STEPS)))
+      for (const path of bareSteps) {
+        await bare(path, WAKE, woken - WAKE)
+        note(path, await bare(path, STEPS, woken))
+      }
     }
     await timed(WARM, list)
     for (const path of bareLists) await timed(WARM, () => call('GET', path))
     for (let round = 0; round < ROUNDS; round += 1) {
+      await timed(WAKE, list)
       note('list', await timed(LISTS, list))
-      for (const path of bareLists) note(path, await timed(LISTS, () => call('GET', path)))
+      for (const path of bareLists) {
+        await timed(WAKE, () => call('GET', path))
+        note(path, await timed(LISTS, () => call('GET', path)))
+      }
     }
     const trips = await call('GET', '/trips')
     const row = (what: string, name: string, other: string, driver: string) => {

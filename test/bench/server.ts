@@ -17,8 +17,8 @@ import type { Recorded } from './recorded.ts'
  * recorded: the bare routes send exactly these to copies in which nothing has been declared yet.
  */
 
-/** Projects of each half: the warm-up and five rounds of steps. */
-const PROJECTS = 5_000
+/** Projects of each half: the warm-up and five rounds of 700 steps. */
+const PROJECTS = 5_500
 
 const player = await openPlayer('2026-07-01')
 const { world, tenant } = player
