@@ -111,13 +111,16 @@ export class FileDatabase implements Database {
   /** Reads of one kind mostly ask the same: the first statements of all, then the second, and so on. */
   #readTogether(waiting: readonly Waiting[]): void {
     const most = Math.max(...waiting.map((one) => one.statements.length))
-    const order = Array.from({ length: most }, (_, i) => waiting.filter((one) => i < one.statements.length))
+    const order: { statement: Statement; into: Row[][] }[] = []
+    const results = waiting.map((): Row[][] => [])
+    for (let i = 0; i < most; i++)
+      waiting.forEach(({ statements }, which) => {
+        const statement = statements[i]
+        if (statement) order.push({ statement, into: results[which]! })
+      })
     try {
-      const rows = this.#connection.read(order.flatMap((ones, i) => ones.map((one) => one.statements[i]!)))
-      const results = new Map<Waiting, Row[][]>(waiting.map((one) => [one, []]))
-      let next = 0
-      for (const ones of order) for (const one of ones) results.get(one)!.push(rows[next++]!)
-      for (const one of waiting) one.resolve(results.get(one)!)
+      this.#connection.read(order.map((one) => one.statement)).forEach((rows, i) => order[i]!.into.push(rows))
+      waiting.forEach((one, which) => one.resolve(results[which]!))
     } catch {
       for (const one of waiting) this.#readAlone(one)
     }

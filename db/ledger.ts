@@ -92,14 +92,13 @@ export function ledgerStatements(
       const payload = canonical(event.payload)
       const cause = event.cause ?? null
       events.push([stream, version, event.type, event.on, at, actor, cause, payload])
-      return {
-        version,
-        // Texts, numbers and null: their plain JSON is the canonical one.
-        hash: sha256(JSON.stringify([stream, version, event.type, event.on, at, actor, cause, payload])),
-      }
+      // Texts, numbers and null: their plain JSON is the canonical one.
+      const hash = sha256(JSON.stringify([stream, version, event.type, event.on, at, actor, cause, payload]))
+      return { hash, version }
     })
     const n = position.n + 1
-    const entry = canonical({ at, actor: act.actor, action, request: act.requestId, events: hashed })
+    // Canonical because its keys stand in order and `actor` is so already.
+    const entry = `{"action":${JSON.stringify(action)},"actor":${actor},"at":"${at}","events":${JSON.stringify(hashed)},"request":${JSON.stringify(act.requestId)}}`
     const hash = sha256([ALGORITHM, stream, n, position.hash, entry].join('\n'))
     audit.push([stream, n, position.hash, hash, ALGORITHM, entry])
     return { version: position.version + added.length, n, hash }

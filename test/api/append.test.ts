@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { canonical } from '../../db/canonical.ts'
 import type { Database, Databases } from '../../db/database.ts'
-import { Conflict, type Position, START } from '../../db/ledger.ts'
+import { Conflict, ledgerStatements, type Position, START } from '../../db/ledger.ts'
 import { openFiles } from '../../db/open-files.ts'
 import { type Statement, sql } from '../../db/statement.ts'
 import { append } from '../../db/tenant/append.ts'
@@ -96,6 +97,16 @@ it('keeps numbers whole and refuses to change or drop what is written', async ()
     await expect(db.write([{ sql: statement, args: [] }])).rejects.toMatchObject({ kind: 'constraint' })
   await expect(db.read([sql`DELETE FROM throttle`])).rejects.toThrow('attempt to write')
   await expect(databases.tenant('absent').read([sql`SELECT 1`])).rejects.toMatchObject({ kind: 'missing' })
+})
+
+it('keeps each audit entry as canonical JSON, so that anyone can make its hash again', () => {
+  const person = { user: 'u"1', organisation: 'o', name: '名' }
+  const events = [1, 2].map((n) => ({ type: 'tested', on: '2026-01-01', payload: { n, a: '"' } }))
+  const append = { stream: 's', position: START, action: 'a"b', events }
+  const { statements } = ledgerStatements({ ...act, actor: person, requestId: 'r\\1' }, [append])
+  const entry = String(statements[1]!.args[5])
+  expect(JSON.parse(entry)).toMatchObject({ action: 'a"b', actor: person, request: 'r\\1' })
+  expect(entry).toBe(canonical(JSON.parse(entry)))
 })
 
 it('survives kill -9 in the middle: nothing acknowledged is lost, nothing is half written', async () => {

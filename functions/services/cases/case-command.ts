@@ -148,8 +148,10 @@ export async function takeInHand(
   const absorbs = words !== undefined && ctx.deps.policies.absorbs(ctx.tenant)
   const ids = absorbs
     ? sql`SELECT ${verb.projectId} UNION SELECT value FROM json_each(${JSON.stringify(words)})`
-    : sql`SELECT ${verb.projectId}`
-  const unit = sql`SELECT DISTINCT organisation_id AS id FROM projects WHERE id IN (${ids})`
+    : sql`${verb.projectId}`
+  const unit = absorbs
+    ? sql`SELECT DISTINCT organisation_id AS id FROM projects WHERE id IN (${ids})`
+    : sql`SELECT organisation_id AS id FROM projects WHERE id = ${verb.projectId}`
   const files = [...new Set(verb.files ?? [])]
   const counted = othersOf(ctx, sql`SELECT ${verb.projectId}`)
   const named = words ? registersStatements(ctx, verb.projectId, words) : []

@@ -158,7 +158,9 @@ function hasNews(env: Env, facts: Values): boolean {
 }
 
 function stripped<T extends object>(event: T): T {
-  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined)) as T
+  const stated: Partial<T> = {}
+  for (const key in event) if (event[key] !== undefined) stated[key] = event[key]
+  return stated as T
 }
 
 function chooseOutcome(step: Step, command: ExecuteCommand, into: Finding[]): OutcomeRule | undefined {
