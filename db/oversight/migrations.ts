@@ -101,4 +101,14 @@ export const OVERSIGHT_MIGRATIONS: readonly Migration[] = [
       `CREATE INDEX stage_spans_passed ON stage_spans (tenant_id, stage, days, first) WHERE days IS NOT NULL`,
     ],
   },
+  {
+    name: '0002-due-reasons',
+    statements: [
+      `ALTER TABLE projects ADD COLUMN policy_hash TEXT CHECK (length(policy_hash) = 64)`,
+      `ALTER TABLE obligations ADD COLUMN reason TEXT CHECK (json_valid(reason))`,
+      // Rows made before have neither: the next contact with each tenant makes all of them again from the folds.
+      `UPDATE folds SET derived_on = '', made = ''`,
+      `UPDATE cursors SET as_of = '', rev = rev + 1`,
+    ],
+  },
 ]

@@ -159,6 +159,7 @@ function rowStatements(tenant: string, division: string, made: readonly ProjectR
     one.contract ?? null,
     one.paid ?? null,
     one.version,
+    one.policy,
   ])
   const obligations = made.flatMap(({ project, obligations: owed }) =>
     owed.map((one) => [
@@ -169,6 +170,7 @@ function rowStatements(tenant: string, division: string, made: readonly ProjectR
       JSON.stringify(one.parties),
       one.dueOn,
       one.provisional ? 1 : 0,
+      canonical(one.reason),
     ]),
   )
   const spans = made.flatMap(({ project, spans: stays }) =>
@@ -184,12 +186,13 @@ function rowStatements(tenant: string, division: string, made: readonly ProjectR
   )
   return [
     sql`INSERT INTO projects (tenant_id, division, id, title, organisation_id, organisation, category, category_title, nature,
-        track, plan_year, stage, settled, ended, opened_on, ended_on, estimate, approved, budget, contract, paid, version)
+        track, plan_year, stage, settled, ended, opened_on, ended_on, estimate, approved, budget, contract, paid, version, policy_hash)
       SELECT ${tenant}, ${division}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
         value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14,
-        value ->> 15, value ->> 16, value ->> 17, value ->> 18, value ->> 19 FROM json_each(${JSON.stringify(projects)})`,
-    sql`INSERT INTO obligations (tenant_id, project_id, item, step, title, parties, due_on, provisional)
-      SELECT ${tenant}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
+        value ->> 15, value ->> 16, value ->> 17, value ->> 18, value ->> 19, value ->> 20 FROM json_each(${JSON.stringify(projects)})`,
+    sql`INSERT INTO obligations (tenant_id, project_id, item, step, title, parties, due_on, provisional, reason)
+      SELECT ${tenant}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+        value ->> 7
         FROM json_each(${JSON.stringify(obligations)})`,
     sql`INSERT INTO stage_spans (tenant_id, project_id, n, stage, entered_on, left_on, days, first)
       SELECT ${tenant}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6

@@ -2,10 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { ASPECTS } from '../core/policy/aspects.ts'
 import { requestContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
+import { overseeDues } from '../services/oversight/oversee-dues.ts'
 import { overseePolicies } from '../services/oversight/oversee-policies.ts'
+import { overseePolicy } from '../services/oversight/oversee-policy.ts'
 import { AMOUNTS, overseeProjects } from '../services/oversight/oversee-projects.ts'
 import { overseeSummary } from '../services/oversight/oversee-summary.ts'
-import { aDay, jsonContent, newRoutes, pageQuery, pageSchema, policyName } from './parts.ts'
+import { aDay, anId, jsonContent, newRoutes, pageQuery, pageSchema, policyName, tenantId } from './parts.ts'
 
 const aYear = z
   .string()
@@ -187,6 +189,67 @@ const policiesRoute = createRoute({
   responses: { 200: jsonContent(compared, '每行一件事, 每格是该辖区的规定和条文'), ...commonProblems },
 })
 
+const below = tenantId.openapi({ param: { name: 'jurisdiction', in: 'path' } })
+
+const policyRoute = createRoute({
+  method: 'get',
+  path: '/oversight/policies/{jurisdiction}/{hash}',
+  tags: ['oversight'],
+  summary: '下级辖区办法的一个版本(监管人员)',
+  request: { params: z.strictObject({ jurisdiction: below, hash: z.string().length(64) }) },
+  responses: {
+    200: jsonContent(
+      z
+        .object({
+          hash: z.string(),
+          effectiveOn: z.string(),
+          effectiveChosen: z.boolean(),
+          text: z.string(),
+          document: z.record(z.string(), z.unknown()),
+        })
+        .openapi('OverseenPolicy'),
+      '办法全文与结构',
+    ),
+    ...commonProblems,
+  },
+})
+
+const duesRoute = createRoute({
+  method: 'get',
+  path: '/oversight/projects/{jurisdiction}/{project}/dues',
+  tags: ['oversight'],
+  summary: '下级辖区一个项目的各到期日及其依据: 条文、办法版本、起算的日子和要素(监管人员)',
+  request: { params: z.strictObject({ jurisdiction: below, project: anId }) },
+  responses: {
+    200: jsonContent(
+      z
+        .object({
+          policy: z.string().nullable().openapi({ description: '判定所依办法版本的哈希' }),
+          items: z.array(
+            z.object({
+              item: z.string(),
+              step: z.string(),
+              title: z.string(),
+              parties: z.array(z.string()),
+              dueOn: z.string(),
+              provisional: z.boolean(),
+              reason: z
+                .object({
+                  message: z.string(),
+                  article: z.array(z.string()),
+                  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+                })
+                .nullable(),
+            }),
+          ),
+        })
+        .openapi('OverseenDues'),
+      '按到期日先后; 依据为空的, 下一次读取该辖区的记录后即有',
+    ),
+    ...commonProblems,
+  },
+})
+
 /** The read model of superior jurisdictions. Mounted before the tenants' routes: `oversight` is no tenant. */
 export const oversight = newRoutes()
   .openapi(summaryRoute, async (c) =>
@@ -198,3 +261,9 @@ export const oversight = newRoutes()
   .openapi(projectsRoute, async (c) =>
     c.json(await overseeProjects(requestContext(c), c.req.valid('query')), 200),
   )
+  .openapi(duesRoute, async (c) => c.json(await overseeDues(requestContext(c), c.req.valid('param')), 200))
+  .openapi(policyRoute, async (c) => {
+    const view = await overseePolicy(requestContext(c), c.req.valid('param'))
+    c.header('etag', `"${view.hash}"`)
+    return c.json(view, 200)
+  })

@@ -254,7 +254,10 @@ describe('the numbers', () => {
     await get('jiangsu', 'summary?year=2027')
     await get('jiangsu', 'projects?year=2027&overdue=true&passed=review')
     await get('jiangsu', 'policies')
+    const [one] = (await get('jiangsu', 'projects?jurisdiction=lianyungang')).body.items
+    const { policy } = (await get('jiangsu', `projects/lianyungang/${one.id}/dues`)).body
+    await get('jiangsu', `policies/lianyungang/${policy}`)
     const requests = world.logs.filter(({ event }) => event === 'request')
-    expect(requests.map(({ trips }) => trips)).toEqual([2, 2, 2])
+    expect(requests.map(({ trips }) => trips)).toEqual([2, 2, 2, 2, 2, 2])
   })
 })

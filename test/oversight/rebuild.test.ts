@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { sql } from '../../db/statement.ts'
+import { sql, text } from '../../db/statement.ts'
+import type { DueReason } from '../../functions/core/case/due-ground.ts'
 import { standing } from '../../functions/core/case/standing.ts'
+import type { Standing, StepStanding } from '../../functions/core/case/standing-view.ts'
 import { shanghaiDay } from '../../functions/services/context.ts'
 import { feedOversight } from '../../functions/services/oversight/feed-oversight.ts'
 import { catchUp, rebuildOversight } from '../../functions/services/oversight/rebuild-oversight.ts'
@@ -55,7 +57,7 @@ async function expectAsTheTenantSeesIt(scribe: Scribe, day: string): Promise<voi
     .oversight()
     .read([
       sql`SELECT id, stage, ended, settled FROM projects WHERE tenant_id = ${scribe.tenant.id}`,
-      sql`SELECT project_id, step, due_on FROM obligations WHERE tenant_id = ${scribe.tenant.id}`,
+      sql`SELECT project_id, step, due_on, reason FROM obligations WHERE tenant_id = ${scribe.tenant.id}`,
     ])
   const shown = [...scribe.projects.values()].filter(({ state }) => state.facts.secret !== true)
   expect(new Set(rows.map((row) => row.id))).toEqual(new Set(shown.map(({ id }) => id)))
@@ -70,7 +72,19 @@ async function expectAsTheTenantSeesIt(scribe: Scribe, day: string): Promise<voi
     const due = seen.obligations.flatMap(({ step, dueOn }) => (dueOn ? [`${step} ${dueOn}`] : []))
     const told = owed.filter((row) => row.project_id === id).map((row) => `${row.step} ${row.due_on}`)
     expect(told.toSorted(byText)).toEqual(due.toSorted(byText))
+    for (const row of owed.filter((one) => one.project_id === id)) {
+      const reason = JSON.parse(text(row, 'reason')) as DueReason
+      expect(reason.article.length, `${row.step}`).toBeGreaterThan(0)
+      const [step, ...more] = stepsOf(seen).filter((one) => one.id === row.step && one.dueOn === row.due_on)
+      if (!step?.due || more.length > 0) continue
+      const { workdaysLeft: _, ...said } = step.due
+      expect(reason).toEqual(said)
+    }
   }
+}
+
+function stepsOf({ steps, procedures }: Standing): StepStanding[] {
+  return [...steps, ...procedures.flatMap((one) => one.steps)]
 }
 
 function byText(a: string, b: string): number {

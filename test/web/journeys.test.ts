@@ -175,6 +175,24 @@ describe.skipIf(!portal)('daily work in the browser', () => {
     await expect.poll(() => page.locator('tbody tr.ant-table-row').count()).toBe(Number(stated))
   })
 
+  it('tells an overseer why a project is overdue: article, version and the day that it runs from', async () => {
+    person = await sitDown(browser, portal, { login: 'overseer-320000' })
+    const { page } = person
+    await page.goto('/oversight/projects?overdue=true')
+    const row = page.locator('tbody tr.ant-table-row').first()
+    await row.getByRole('button', { name: /^逾期/ }).click()
+    const overdue = page.getByRole('region', { name: /^逾期/ })
+    await overdue.getByText('依据').first().waitFor()
+    expect(await overdue.innerText()).toMatch(/逾期 \d+ 天[\s\S]*第.+条[\s\S]*施行/)
+    await overdue.getByRole('button', { name: /^第.+条/ }).first().click()
+    await page.getByText(/由系统执行/).first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await overdue.waitFor({ state: 'hidden' })
+    await row.getByRole('button', { name: /期限的由来/ }).click()
+    await page.getByRole('region', { name: /期限的由来/ }).getByText('依据').waitFor()
+  })
+
   it('lets an overseer compare policies, with the article behind each cell', async () => {
     person = await sitDown(browser, portal, { login: 'overseer-320000' })
     const { page } = person

@@ -1,15 +1,21 @@
 import { stepState } from '../policy/engine/read-state.ts'
 import type { Env } from '../policy/model.ts'
 import type { Step } from '../policy/model-step.ts'
+import type { Demand } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
 import { formatSpan } from '../values/span.ts'
 import { workdaysBetween } from '../values/workdays.ts'
+import type { ObligationStanding } from './standing-view.ts'
 
-/** What a due day rests on: a sentence, the articles, the facts. */
-export interface DueGround {
+/** What sets a due day: a sentence, the articles, the facts. */
+export interface DueReason {
   message: string
   article: string[]
   facts: Record<string, string | number | boolean | null>
+}
+
+/** What a due day rests on, and how far it is. */
+export interface DueGround extends DueReason {
   /** Working days from today to the due day, the first not counted; negative when it has passed. */
   workdaysLeft: number
 }
@@ -26,17 +32,31 @@ export function dueGround(env: Env, step: Step, dueOn: Day): DueGround | undefin
   return { ...said, workdaysLeft }
 }
 
-function sentence(env: Env, step: Step): Omit<DueGround, 'workdaysLeft'> | undefined {
+/** Why something owed is due when it is: its demand, its period, or what set the day of its step. */
+export function owedReason(env: Env, step: Step, owed: ObligationStanding): DueReason {
+  const { dueOn, period } = owed
+  const plain = { message: '', article: owed.article, facts: {} }
+  if (dueOn === undefined) return plain
+  if (period !== undefined)
+    return { ...plain, message: `${period} 期应办, 最迟 ${dueOn}`, facts: { to: dueOn } }
+  const demand = owed.demand !== undefined && stepState(env, step)?.demands.find(({ n }) => n === owed.demand)
+  return (demand ? demandReason(demand, step) : sentence(env, step)) ?? plain
+}
+
+function demandReason(demand: Demand, step: Step): DueReason {
+  return {
+    message: `${demand.on} 起要求办理, 最迟 ${demand.dueOn}`,
+    article: demand.article ?? step.article,
+    facts: { from: demand.on, to: demand.dueOn! },
+  }
+}
+
+function sentence(env: Env, step: Step): DueReason | undefined {
   const state = stepState(env, step)
   const demand = state?.demands
     .filter((one) => one.dueOn !== undefined)
     .sort((a, b) => (a.dueOn! < b.dueOn! ? -1 : 1))[0]
-  if (demand)
-    return {
-      message: `${demand.on} 起要求办理, 最迟 ${demand.dueOn}`,
-      article: demand.article ?? step.article,
-      facts: { from: demand.on, to: demand.dueOn! },
-    }
+  if (demand) return demandReason(demand, step)
   const stamp = state?.stamp
   if (!stamp) return undefined
   if (stamp.rule === undefined)
@@ -51,9 +71,13 @@ function sentence(env: Env, step: Step): Omit<DueGround, 'workdaysLeft'> | undef
   const span = rule.within?.get(env)
   const anchors = rule.anchors.map((one) => env.policy.steps[one.step]!.title).join('、')
   const name = text.fact ?? text.before
-  const facts: DueGround['facts'] = {}
+  const facts: DueReason['facts'] = {}
   rule.when?.show(env, facts as Parameters<typeof rule.when.show>[1])
   const year = text.year === undefined ? undefined : env.state.facts[text.year]
+  if (name) {
+    const day = (rule.fact ?? rule.before)?.(env)
+    facts[name] = typeof day === 'string' ? day : null
+  }
   if (text.year !== undefined) facts[text.year] = typeof year === 'number' ? year : null
   if (stamp.from && anchors) facts.from = stamp.from
   const message = anchors

@@ -40,11 +40,20 @@ export function projectOfStream(stream: string): string | undefined {
  * The version that judges a case: the one that binds it, else the newest begun on `day`; before the first has begun, the
  * first. Expiry ends declarations, not what runs. `versions` are sorted by their day of effect.
  */
-export function policyFor(versions: readonly PolicyVersion[], bound: Day | undefined, day: Day): Policy {
+export function versionFor(
+  versions: readonly PolicyVersion[],
+  bound: Day | undefined,
+  day: Day,
+): PolicyVersion {
   const found =
     bound === undefined
       ? (versions.findLast((one) => one.effectiveOn <= day) ?? versions[0])
       : versions.find((one) => one.effectiveOn === bound)
   if (!found) throw new Unreadable(`no policy version ${bound ?? `on ${day}`}`)
-  return found.policy
+  return found
+}
+
+/** The rules of the version that judges a case. */
+export function policyFor(versions: readonly PolicyVersion[], bound: Day | undefined, day: Day): Policy {
+  return versionFor(versions, bound, day).policy
 }

@@ -1,16 +1,19 @@
+import { type DueReason, owedReason } from '../case/due-ground.ts'
 import type { ObligationStanding } from '../case/standing-view.ts'
 import { obligationsOf } from '../case/step-standing.ts'
 import { trackOf } from '../policy/engine/applies.ts'
 import { lookAt } from '../policy/engine/environment.ts'
+import { eachPart } from '../policy/engine/read-state.ts'
 import { isSettled, stageOf } from '../policy/engine/stage.ts'
 import { lookStep } from '../policy/engine/survey.ts'
 import { tick } from '../policy/engine/tick.ts'
-import type { Outside, Policy } from '../policy/model.ts'
+import type { Env, Outside, Policy } from '../policy/model.ts'
+import type { Step } from '../policy/model-step.ts'
 import type { CaseState } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
 import type { Calendar } from '../values/workdays.ts'
 import { type Amounts, amountsOf, categoryOf } from './amounts.ts'
-import { type PolicyVersion, policyFor } from './log-entry.ts'
+import { type PolicyVersion, versionFor } from './log-entry.ts'
 import { type ProjectFold, stageOn } from './project-fold.ts'
 import { daysIn, entered, passing, type StageSpan } from './stage-spans.ts'
 import { outsideFrom, type TenantFold, versionsKnown } from './tenant-fold.ts'
@@ -33,6 +36,8 @@ export interface ProjectRow extends Amounts {
   endedOn?: Day
   /** How it ended, where an outcome ended it. */
   ended?: string
+  /** Hash of the policy version that judges it. */
+  policy: string
   version: number
 }
 
@@ -44,6 +49,8 @@ export interface ObligationRow {
   parties: string[]
   dueOn: Day
   provisional: boolean
+  /** Why it is due that day, in the words of the policy version that judges the project. */
+  reason: DueReason
 }
 
 /** A stay with the days that it counts, and whether it is the first of the project in its stage to count. */
@@ -70,7 +77,7 @@ export function projectRows(
   today: Day,
 ): ProjectRows {
   const day = today > fold.day ? today : fold.day
-  const policy = policyFor(versionsKnown(versions, tenant), fold.state.version, day)
+  const { policy, hash } = versionFor(versionsKnown(versions, tenant), fold.state.version, day)
   const outside = outsideFrom(tenant, fold.organisationId, calendar)
   const state = tick(policy, fold.state, day, outside)
   const env = lookAt(policy, state, outside, day)
@@ -94,6 +101,7 @@ export function projectRows(
       openedOn: state.openedOn,
       endedOn: state.ended?.on ?? (stage === 'closed' ? spans.at(-1)!.enteredOn : undefined),
       ended: state.ended?.result,
+      policy: hash,
       version: fold.version,
       ...amountsOf(policy, state),
     },
@@ -121,23 +129,29 @@ function spansTo(fold: ProjectFold, policy: Policy, outside: Outside, day: Day, 
 
 function obligationRows(policy: Policy, state: CaseState, outside: Outside, day: Day): ObligationRow[] {
   if (state.ended) return []
+  const owed: Owed[] = []
+  const gather = (env: Env, step: Step, procedure: string | undefined): void => {
+    for (const one of obligationsOf(env, lookStep(env, step), procedure))
+      if (one.dueOn !== undefined) owed.push({ ...one, dueOn: one.dueOn, reason: owedReason(env, step, one) })
+  }
   const env = lookAt(policy, state, outside, day)
-  const owed = policy.main.flatMap((index) =>
-    obligationsOf(env, lookStep(env, policy.steps[index]!), undefined),
-  )
+  for (const index of policy.main) {
+    const step = policy.steps[index]!
+    const parts = eachPart(env, step)
+    for (const at of parts.length > 0 ? parts : [env]) gather(at, step, undefined)
+  }
   for (const instance of state.procedures) {
     const steps = instance.result ? [] : (policy.procedures.get(instance.procedure)?.steps ?? [])
     const within = lookAt(policy, state, outside, day, instance)
-    for (const index of steps)
-      owed.push(...obligationsOf(within, lookStep(within, policy.steps[index]!), instance.id))
+    for (const index of steps) gather(within, policy.steps[index]!, instance.id)
   }
   const times = new Map<string, number>()
-  return owed.flatMap((one: ObligationStanding) => {
-    if (one.dueOn === undefined) return []
-    const base = [one.procedure, one.step, one.period].filter(Boolean).join(':')
+  return owed.map(({ procedure, part, period, step, title, by, dueOn, provisional = false, reason }) => {
+    const base = [procedure, step, part, period].filter(Boolean).join(':')
     const nth = (times.get(base) ?? 0) + 1
     times.set(base, nth)
-    const { step, title, by: parties, dueOn, provisional = false } = one
-    return [{ item: nth > 1 ? `${base}:${nth}` : base, step, title, parties, dueOn, provisional }]
+    return { item: nth > 1 ? `${base}:${nth}` : base, step, title, parties: by, dueOn, provisional, reason }
   })
 }
+
+type Owed = ObligationStanding & { dueOn: Day; reason: DueReason }

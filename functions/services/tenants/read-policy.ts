@@ -3,7 +3,7 @@ import type { Policy } from '../../core/policy/model.ts'
 import type { TenantContext } from '../context.ts'
 import { enter, isMember } from '../enter.ts'
 import { notFound } from '../errors.ts'
-import { versionOn } from './policies.ts'
+import { type AdoptedPolicy, versionOn } from './policies.ts'
 
 /** The versions of a tenant's policy and the one asked for, as its author wrote it. */
 export interface PolicyView {
@@ -42,12 +42,13 @@ export async function readPolicy(
       title: policy.document.policy.title,
       number: policy.document.policy.number ?? null,
     })),
-    hash: found.hash,
-    effectiveOn: found.effectiveOn,
-    effectiveChosen: isChosen(found.policy),
-    text: found.text,
-    document: found.policy.document,
+    ...viewOf(found),
   }
+}
+
+/** A version as it is shown by itself. */
+export function viewOf({ hash, effectiveOn, policy, text }: AdoptedPolicy): Omit<PolicyView, 'versions'> {
+  return { hash, effectiveOn, effectiveChosen: isChosen(policy), text, document: policy.document }
 }
 
 /** The relations of a version as a graph: of the one with `hash`, default of the one in force today. */

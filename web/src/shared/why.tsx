@@ -151,7 +151,7 @@ function ArticleCard({ article }: { article: string }) {
             <li key={line}>{line}</li>
           ))}
       </ul>
-      <Link to={articleAddress(unit ?? article, version)}>{t('cases.seeArticle')}</Link>
+      {tenant !== '' && <Link to={articleAddress(unit ?? article, version)}>{t('cases.seeArticle')}</Link>}
       <VersionLine />
     </>
   )
@@ -161,7 +161,8 @@ function articleAddress(article: string, version: string | undefined): string {
   return `/policy?${new URLSearchParams({ view: 'article', article, ...(version && { hash: version }) })}`
 }
 
-function VersionLine() {
+/** The policy version that the reasons beside it stand in. */
+export function VersionLine() {
   const { data } = usePolicy(useContext(PolicyVersion))
   const { t } = useText()
   if (!data) return null

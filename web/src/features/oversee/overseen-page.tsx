@@ -2,7 +2,7 @@ import { Button, Checkbox, Input, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type Answered, answer, api } from '../../shared/api.ts'
-import { DueTag } from '../../shared/due-tag.tsx'
+import { todayInOffice } from '../../shared/days.ts'
 import { wan } from '../../shared/money.ts'
 import { Page } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
@@ -10,6 +10,7 @@ import { stageName } from '../../shared/policy-words.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
+import { NextDue, OverdueCount } from './overseen-dues.tsx'
 import { AMOUNTS, useFilter, useSummary } from './use-oversight.ts'
 
 type Item = Answered<Awaited<ReturnType<typeof api.oversight.projects.$get>>>['items'][number]
@@ -151,6 +152,7 @@ function Overseen({
   names: Map<string, string>
 }) {
   const { t } = useText()
+  const today = todayInOffice()
   const money = (basis: keyof Item['amounts']) => ({
     title: t(`platform.${basis}`),
     align: 'end' as const,
@@ -189,12 +191,12 @@ function Overseen({
           title: t('platform.overdue'),
           dataIndex: 'overdue',
           align: 'end',
-          render: (n: number) => (n > 0 ? <Pill tone="bad">{n}</Pill> : 0),
+          render: (n: number, one) => <OverdueCount project={one} n={n} today={today} />,
         },
         {
           title: t('platform.nextDue'),
           dataIndex: 'nextDueOn',
-          render: (on: string | null) => (on ? <DueTag on={on} /> : '—'),
+          render: (on: string | null, one) => (on ? <NextDue project={one} on={on} today={today} /> : '—'),
         },
       ]}
     />

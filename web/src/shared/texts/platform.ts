@@ -31,6 +31,7 @@ export const platform = {
   table: ['表', 'Table'],
   total: ['合计', 'Total'],
   onlyOverdue: ['只看有逾期的', 'Only overdue'],
+  reasonLater: ['依据尚未汇集, 请稍后再看', 'The reason has not come up yet; look again later'],
   nextDue: ['最近期限', 'Next due'],
   nothing: ['没有符合条件的项目', 'Nothing matches'],
   division: ['区划代码', 'Division'],
