@@ -184,13 +184,22 @@ describe.skipIf(!portal)('daily work in the browser', () => {
     const overdue = page.getByRole('region', { name: /^逾期/ })
     await overdue.getByText('依据').first().waitFor()
     expect(await overdue.innerText()).toMatch(/逾期 \d+ 天[\s\S]*第.+条[\s\S]*施行/)
-    await overdue.getByRole('button', { name: /^第.+条/ }).first().click()
-    await page.getByText(/由系统执行/).first().waitFor()
+    await overdue
+      .getByRole('button', { name: /^第.+条/ })
+      .first()
+      .click()
+    await page
+      .getByText(/由系统执行/)
+      .first()
+      .waitFor()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await overdue.waitFor({ state: 'hidden' })
     await row.getByRole('button', { name: /期限的由来/ }).click()
-    await page.getByRole('region', { name: /期限的由来/ }).getByText('依据').waitFor()
+    await page
+      .getByRole('region', { name: /期限的由来/ })
+      .getByText('依据')
+      .waitFor()
   })
 
   it('lets an overseer compare policies, with the article behind each cell', async () => {
