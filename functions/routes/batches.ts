@@ -7,13 +7,14 @@ import type { BatchAnswer } from '../services/batches/batch-answer.ts'
 import { composeBatch } from '../services/batches/compose-batch.ts'
 import {
   executeBatchStep,
-  giveBatchOpinion,
+  giveBatchOpinions,
   previewBatchStep,
 } from '../services/batches/execute-batch-step.ts'
 import { openBatch } from '../services/batches/open-batch.ts'
 import { listBatches, readBatch } from '../services/batches/read-batch.ts'
 import type { Result } from '../services/result.ts'
-import { asParty, obligationView, standingView, stepBody, written } from './case-schemas.ts'
+import { obligationView, standingView, stepBody, written } from './case-schemas.ts'
+import { ONE_OR_SEVERAL, opinionFields, saysOpinions, wordsOf } from './opinion-schemas.ts'
 import {
   anId,
   jsonContent,
@@ -177,18 +178,11 @@ const opinionRoute = createRoute({
   method: 'post',
   path: '/{tenant}/batches/{id}/steps/{step}/opinions',
   tags: ['batches'],
-  summary: '对批次环节的会签意见',
+  summary: '对批次环节的会签意见, 一条或几条; 几条为一次办理, 全部或全不',
   parameters: [keyHeader],
   request: {
     params: stepParams,
-    body: jsonRequest(
-      z.strictObject({
-        as: asParty,
-        value: z.enum(['agree', 'object']),
-        aspect: z.string().min(1).max(200).optional(),
-        remark: z.string().min(1).max(4000).optional(),
-      }),
-    ),
+    body: jsonRequest(z.strictObject(opinionFields).refine(saysOpinions, ONE_OR_SEVERAL)),
   },
   responses: { 200: jsonContent(batchAnswer, '已记录'), ...commonProblems },
 })
@@ -217,7 +211,7 @@ export const batches = newRoutes()
     const { id: batchId, step } = c.req.valid('param')
     return batchResponse(
       c,
-      await giveBatchOpinion(tenantContext(c), { batchId, step, ...c.req.valid('json') }),
+      await giveBatchOpinions(tenantContext(c), { batchId, step, words: wordsOf(c.req.valid('json')) }),
     )
   })
 

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { ASPECTS } from '../core/policy/aspects.ts'
 import { requestContext } from '../http/context.ts'
-import { commonProblems } from '../http/problem.ts'
+import { commonProblems, findingSchema } from '../http/problem.ts'
 import { overseeDues } from '../services/oversight/oversee-dues.ts'
 import { overseePolicies } from '../services/oversight/oversee-policies.ts'
 import { overseePolicy } from '../services/oversight/oversee-policy.ts'
@@ -237,7 +237,7 @@ const duesRoute = createRoute({
                 .object({
                   message: z.string(),
                   article: z.array(z.string()),
-                  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+                  facts: findingSchema.shape.facts,
                 })
                 .nullable(),
             }),

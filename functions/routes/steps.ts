@@ -5,9 +5,10 @@ import { commonProblems } from '../http/problem.ts'
 import { attest } from '../services/cases/attest.ts'
 import { drawExperts } from '../services/cases/draw-experts.ts'
 import { executeStep } from '../services/cases/execute-step.ts'
-import { giveOpinion } from '../services/cases/give-opinion.ts'
+import { giveOpinions } from '../services/cases/give-opinion.ts'
 import { withdrawStep } from '../services/cases/withdraw-step.ts'
 import { asParty, caseAnswerView, stepBody } from './case-schemas.ts'
+import { ONE_OR_SEVERAL, opinionFields, saysOpinions, wordsOf } from './opinion-schemas.ts'
 import { jsonContent, jsonRequest, keyHeader, newRoutes, policyName } from './parts.ts'
 import { projectParams } from './projects.ts'
 
@@ -15,13 +16,9 @@ const stepParams = projectParams.extend({ step: policyName })
 /** An instance of a procedure, such as `change-1`. */
 const instanceName = z.string().regex(/^[a-z][a-z0-9-]{0,99}$/)
 
-const opinionBody = z.strictObject({
-  as: asParty,
-  value: z.enum(['agree', 'object']),
-  aspect: z.string().min(1).max(200).optional(),
-  remark: z.string().min(1).max(4000).optional(),
-  procedure: instanceName.optional(),
-})
+const opinionBody = z
+  .strictObject({ ...opinionFields, procedure: instanceName.optional() })
+  .refine(saysOpinions, ONE_OR_SEVERAL)
 
 const answers = { 200: jsonContent(caseAnswerView, '已办理'), ...commonProblems }
 
@@ -49,7 +46,7 @@ const opinionRoute = createRoute({
   method: 'post',
   path: '/{tenant}/projects/{id}/steps/{step}/opinions',
   tags: ['projects'],
-  summary: '会签意见',
+  summary: '会签意见, 一条或几条; 几条为一次办理, 全部或全不',
   parameters: [keyHeader],
   request: { params: stepParams, body: jsonRequest(opinionBody) },
   responses: answers,
@@ -173,7 +170,9 @@ export const steps = newRoutes()
   })
   .openapi(opinionRoute, async (c) => {
     const { id: projectId, step } = c.req.valid('param')
-    return caseResponse(c, await giveOpinion(tenantContext(c), { projectId, step, ...c.req.valid('json') }))
+    const { procedure, ...said } = c.req.valid('json')
+    const input = { projectId, step, procedure, words: wordsOf(said) }
+    return caseResponse(c, await giveOpinions(tenantContext(c), input))
   })
   .openapi(attestRoute, async (c) => {
     const { id: projectId, step } = c.req.valid('param')

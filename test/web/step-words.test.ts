@@ -50,9 +50,15 @@ describe.skipIf(!portal)('what is said with a step', () => {
     )
     expect(awaited).toHaveLength(1)
     await page.getByRole('button', { name: '各项均同意' }).click()
+    const sent: string[] = []
+    page.on(
+      'request',
+      (request) => request.url().endsWith('/opinions') && sent.push(request.postData() ?? ''),
+    )
     await page.getByRole('button', { name: '一并送出 3 项意见' }).click()
     const own = page.locator('.opinions > li').filter({ has: page.getByText('市财政局', { exact: true }) })
     await own.getByRole('button', { name: '改变意见' }).waitFor()
+    expect(sent.map((body) => JSON.parse(body).opinions.length)).toEqual([3])
     // One objection is an objection, whatever the rest says.
     expect((await own.locator('.opinion-head .pill').innerText()).trim()).toBe('不同意')
     expect(await own.locator('.opinion-aspects li').allInnerTexts()).toEqual([

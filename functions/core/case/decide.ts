@@ -53,6 +53,27 @@ export function decide(
   return result
 }
 
+/** Decides commands one after another, each on what the one before made of the state; all of them or none. */
+export function decideEach(
+  policy: Policy,
+  state: CaseState,
+  commands: readonly Command[],
+  outside: Outside,
+  day: Day,
+): Decision {
+  if (commands.length === 1) return decide(policy, state, commands[0]!, outside, day)
+  const result = decideAll(state, commands, (current, command) =>
+    decide(policy, current, command, outside, day),
+  )
+  const said = new Set<string>()
+  result.findings = result.findings.filter(({ code, message }) => {
+    const known = said.has(`${code} ${message}`)
+    said.add(`${code} ${message}`)
+    return !known
+  })
+  return result
+}
+
 /** What is seen from outside goes with the event where it is news to the case, so that a replay sees the same. */
 function newsFor(state: CaseState, outside: Outside): Seen {
   const differs = (a: object, b: object) => JSON.stringify(a) !== JSON.stringify(b)

@@ -9,7 +9,7 @@ import type { Decision } from './decide.ts'
 /** Decides one thing after another on what the one before made of the state; all or nothing. */
 export function decideAll<T>(
   state: CaseState,
-  items: T[],
+  items: readonly T[],
   decideNext: (state: CaseState, item: T) => Decision,
 ): Decision {
   let current = state

@@ -1,10 +1,11 @@
 import { type BatchDecision, decideBatch } from '../../core/case/batch.ts'
-import { decide } from '../../core/case/decide.ts'
+import { decideEach } from '../../core/case/decide.ts'
 import { countsNeeded } from '../../core/policy/engine/counts.ts'
 import { lookAt } from '../../core/policy/engine/environment.ts'
 import { actorOf } from '../../core/policy/engine/survey.ts'
 import { actingFor, partiesOf } from '../cases/acting.ts'
 import type { StepInput } from '../cases/execute-step.ts'
+import { type OpinionWord, requireOnce } from '../cases/give-opinion.ts'
 import { countsUnmoved } from '../cases/other-cases.ts'
 import { writeCase } from '../cases/write-case.ts'
 import { commit, retried } from '../commit.ts'
@@ -91,20 +92,18 @@ export async function previewBatchStep(
   return { ok: decision.ok, findings: findingsOf(decision), carried: decision.projects.map((one) => one.id) }
 }
 
-export interface BatchOpinion {
+export interface BatchOpinions {
   batchId: string
   step: string
-  value: 'agree' | 'object'
-  aspect?: string
-  remark?: string
-  as?: string
+  words: readonly OpinionWord[]
 }
 
-/** Gives the opinion of the actor's organisation on a step of a batch. */
-export async function giveBatchOpinion(
+/** Gives the opinions of the actor's organisation on a step of a batch: one act, all of them or none. */
+export async function giveBatchOpinions(
   ctx: TenantContext,
-  input: BatchOpinion,
+  input: BatchOpinions,
 ): Promise<Result<BatchAnswer>> {
+  requireOnce(input.words)
   return retried(async () => {
     const { entry, hand } = await takeBatch<BatchAnswer>(ctx, input.batchId, isOfficer)
     requireKey(ctx)
@@ -113,15 +112,12 @@ export async function giveBatchOpinion(
     const env = lookAt(policy, hand.state, hand.outside, ctx.today)
     const rules = policy.steps[policy.stepIndex.get(input.step) ?? -1]?.opinions ?? []
     const asked = rules.flatMap((rule) => rule.from.get(env) ?? [])
-    const [by = ''] = named(hand, asked, input.as)
-    const { step, value, aspect, remark } = input
-    const decision = decide(
-      policy,
-      hand.state,
-      { type: 'opinion', step, by, value, aspect, remark },
-      hand.outside,
-      ctx.today,
-    )
+    const { step, words } = input
+    const commands = words.map(({ as, ...word }) => {
+      const [by = ''] = named(hand, asked, as)
+      return { type: 'opinion' as const, step, by, ...word }
+    })
+    const decision = decideEach(policy, hand.state, commands, hand.outside, ctx.today)
     if (!decision.ok) return refused(decision.findings)
     const written = writeBatch(ctx, hand, decision.events, `opinion:${step}`)
     const answer = batchAnswer(hand.id, written, decision.findings)

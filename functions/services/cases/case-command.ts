@@ -1,6 +1,6 @@
 import { type Row, type Statement, sql, text } from '../../../db/statement.ts'
 import { lookAgain, type TodoRow } from '../../../db/tenant/projections.ts'
-import { type Decision, decide } from '../../core/case/decide.ts'
+import { type Decision, decideEach } from '../../core/case/decide.ts'
 import type { Command } from '../../core/policy/command.ts'
 import { absorptions } from '../../core/policy/engine/absorption.ts'
 import { countsNeeded } from '../../core/policy/engine/counts.ts'
@@ -83,7 +83,8 @@ export interface CaseVerb {
   files?: readonly string[]
   /** Statements of a reader, answered in `rest`. */
   more?: readonly Statement[]
-  command(hand: CaseInHand, more: Row[][]): Command
+  /** What is to be decided; several commands are one act, all of them or none. */
+  command(hand: CaseInHand, more: Row[][]): Command | readonly Command[]
 }
 
 /**
@@ -97,8 +98,8 @@ export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<
     if (entry.answered) return ok(entry.answered)
     if (verb.expected !== undefined && verb.expected !== hand.project.position.version)
       throw new AppError('stale', '项目已有更新, 请重新读取')
-    const command = verb.command(hand, rest)
-    const decision = decideOn(hand, command, ctx.today)
+    const commands = [verb.command(hand, rest)].flat()
+    const decision = decideOn(hand, commands, ctx.today)
     if (!decision.ok) return refused(decision.findings)
     const written = writeCase(ctx, hand, decision.events, verb.action)
     const started = decision.events.find((event) => event.type === 'started')
@@ -107,7 +108,7 @@ export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<
       procedure: started?.type === 'started' ? started.instance : undefined,
     })
     const registers = registersWritten(ctx, hand, decision.events, verb.action)
-    const projections = [...standsOn(hand, command), ...written.projections, ...registers.projections]
+    const projections = [...standsOn(hand, commands), ...written.projections, ...registers.projections]
     const { others } = registers
     const told = absorptions(
       hand.project.id,
@@ -134,8 +135,9 @@ export async function runOnProject(ctx: TenantContext, verb: CaseVerb): Promise<
 }
 
 /** Guards of what a command was decided on beside the case itself. */
-export function standsOn({ adopted, project, others }: CaseInHand, command: Command): Statement[] {
-  return countsUnmoved(countsNeeded(adopted.policy, command), project, others)
+function standsOn({ adopted, project, others }: CaseInHand, commands: readonly Command[]): Statement[] {
+  const needed = commands.flatMap((command) => countsNeeded(adopted.policy, command))
+  return countsUnmoved(needed, project, others)
 }
 
 /** Reads a project with all that its decisions hang on, in one trip, and checks that the person may see it. */
@@ -218,8 +220,9 @@ export async function takeInHand(
 }
 
 /** Decides under the version of today, or under that of the effective day where the binding step happened earlier. */
-export function decideOn(hand: CaseInHand, command: Command, today: string): Decision {
-  const decision = decide(hand.adopted.policy, hand.project.state, command, hand.outside, today)
+export function decideOn(hand: CaseInHand, given: Command | readonly Command[], today: string): Decision {
+  const commands = [given].flat()
+  const decision = decideEach(hand.adopted.policy, hand.project.state, commands, hand.outside, today)
   if (!decision.ok || hand.project.state.version !== undefined) return decision
   const binding = decision.events.find((event) => event.type === 'executed' && event.version !== undefined)
   if (!binding || binding.on >= hand.adopted.effectiveOn) return decision
@@ -231,7 +234,7 @@ export function decideOn(hand: CaseInHand, command: Command, today: string): Dec
   const counting = withCounts(earlier.policy, plain, hand.project, hand.others, hand.around, today)
   const { time, projects } = hand.outside
   hand.outside = { ...withBodies(counting, hand.scope), time, projects }
-  return decide(earlier.policy, hand.project.state, command, hand.outside, today)
+  return decideEach(earlier.policy, hand.project.state, commands, hand.outside, today)
 }
 
 /** Files come from the organisation that hands them in. */

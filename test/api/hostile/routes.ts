@@ -130,7 +130,12 @@ export const ROUTES: HostileRoute[] = [
     scope: 'tenant',
     path: ({ declared }) => `/projects/${declared}/steps/expert-review/opinions`,
     who: 'finance',
-    json: { value: 'agree' },
+    json: {
+      opinions: [
+        { value: 'agree', aspect: '资金' },
+        { value: 'agree', aspect: '其他' },
+      ],
+    },
     keyed: true,
     wrong: { 'other-unit': 404, audit: 422, unit: 422, auditor: 403 },
     twice: true,

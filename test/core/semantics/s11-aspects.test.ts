@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { decideEach } from '../../../functions/core/case/decide.ts'
+import { emptyOutside } from '../../../functions/core/policy/engine/outside.ts'
+import { newCase } from '../../../functions/core/policy/state.ts'
 import { type Line, play, small } from '../small.ts'
 
 describe('§11 opinions by aspect', () => {
@@ -70,5 +73,34 @@ describe('§11 opinions by aspect', () => {
     ]
     expect(last(once, [...returned, '01-05 a:pass by lead'])).toBe('opinion')
     expect(last(once, [...returned, say('01-05', 'finance'), '01-06 a:pass by lead'])).toBe('ok')
+  })
+})
+
+describe('§11 opinions said together', () => {
+  const policy = small(`
+    steps: {a: {by: lead, opinions: {from: [finance, audit], on: [safety, money]}}}
+  `)
+  const day = '2026-01-02'
+  const state = newCase('x', '2026-01-01', {}, {})
+  const word = (by: string, aspect: string) => ({
+    type: 'opinion' as const,
+    step: 'a',
+    by,
+    aspect,
+    value: 'agree' as const,
+  })
+  const said = (...words: ReturnType<typeof word>[]) => decideEach(policy, state, words, emptyOutside, day)
+
+  it('are an event each, in their order', () => {
+    const decision = said(word('finance', 'safety'), word('finance', 'money'), word('audit', 'money'))
+    expect(
+      decision.ok && decision.events.map((one) => one.type === 'opinion' && `${one.from} ${one.aspect}`),
+    ).toEqual(['finance safety', 'finance money', 'audit money'])
+  })
+
+  it('are none where one may not be said, and the reason is given once', () => {
+    const decision = said(word('finance', 'safety'), word('lead', 'safety'), word('lead', 'money'))
+    expect(decision.ok).toBe(false)
+    expect(decision.findings.map(({ code }) => code)).toEqual(['actor'])
   })
 })

@@ -83,21 +83,22 @@ export function useWithdraw(at: StepPlace) {
   )
 }
 
-/** Gives opinions one after the other, each under its own key. */
+/** Gives opinions in one act. */
 export function useGiveOpinion(at: StepPlace): GiveOpinions {
   const tenant = useTenant()
-  return async (as, words) => {
-    for (const { key, ...word } of words)
-      await answer(
-        step.opinions.$post(
-          {
-            param: { tenant, id: at.id, step: at.step },
-            json: { as, ...word, ...(at.procedure ? { procedure: at.procedure } : {}) },
+  return (as, words, key) =>
+    answer(
+      step.opinions.$post(
+        {
+          param: { tenant, id: at.id, step: at.step },
+          json: {
+            opinions: words.map((word) => ({ as, ...word })),
+            ...(at.procedure ? { procedure: at.procedure } : {}),
           },
-          keyed(key),
-        ),
-      )
-  }
+        },
+        keyed(key),
+      ),
+    )
 }
 
 export function useAttest(at: StepPlace) {

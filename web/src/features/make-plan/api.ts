@@ -58,13 +58,14 @@ export function useTrial(id: string, name: string) {
   return useAct((json: PlanBody) => answer(step.preview.$post({ param: { tenant, id, step: name }, json })))
 }
 
-/** Gives opinions on a step of a plan one after the other, each under its own key. */
+/** Gives opinions on a step of a plan in one act. */
 export function useOpinion(id: string, name: string): GiveOpinions {
   const tenant = useTenant()
-  return async (as, words) => {
-    for (const { key, ...word } of words)
-      await answer(
-        step.opinions.$post({ param: { tenant, id, step: name }, json: { as, ...word } }, keyed(key)),
-      )
-  }
+  return (as, words, key) =>
+    answer(
+      step.opinions.$post(
+        { param: { tenant, id, step: name }, json: { opinions: words.map((word) => ({ as, ...word })) } },
+        keyed(key),
+      ),
+    )
 }

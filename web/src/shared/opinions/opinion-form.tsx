@@ -12,11 +12,8 @@ export interface SaidOpinion {
   remark?: string
 }
 
-/** Gives opinions in the name of a party. */
-export type GiveOpinions = (party: string, words: readonly KeyedOpinion[]) => Promise<unknown>
-
-/** A word with the key under which it is sent. */
-export type KeyedOpinion = SaidOpinion & { key: string }
+/** Gives opinions in the name of a party, under one key: all of them or none. */
+export type GiveOpinions = (party: string, words: readonly SaidOpinion[], key: string) => Promise<unknown>
 
 interface Line {
   value?: 'agree' | 'object'
@@ -41,13 +38,7 @@ export function OpinionForm(props: {
   const open = asked.flatMap(({ value }, i) => (value && !anew ? [] : [i]))
   const lines = Form.useWatch('lines', form) ?? []
   const ready = open.filter((i) => lines[i]?.value)
-  // The words of one sending go under keys of one root, so that sending again after a doubt repeats none of them.
-  const give = useAct((words: SaidOpinion[], key: string) =>
-    props.give(
-      one.from,
-      words.map((word, i) => ({ ...word, key: i === 0 ? key : `${key}-${i}` })),
-    ),
-  )
+  const give = useAct((words: SaidOpinion[], key: string) => props.give(one.from, words, key))
   const send = async (which: readonly number[]) => {
     const words = which.flatMap((i): SaidOpinion[] => {
       const { value, remark } = lines[i] ?? {}

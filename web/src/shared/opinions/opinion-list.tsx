@@ -76,8 +76,8 @@ function Body(props: Parameters<typeof OpinionList>[0] & { one: AskedOpinion }) 
           name={name}
           anew={again}
           guarded={!props.guarded}
-          give={async (party, words) => {
-            await props.give(party, words)
+          give={async (...said) => {
+            await props.give(...said)
             setAgain(false)
           }}
         />
