@@ -89,7 +89,7 @@ function parsed(text: string): unknown {
 
 /** Adds the test policy's tenant under another id, with an administrator `admin`. */
 export async function addTenant(
-  world: World,
+  world: Pick<World, 'deps'>,
   id = 'hedong',
   policy = POLICY,
   units?: string[],
@@ -113,7 +113,7 @@ export function addPlatform(world: World, user: Omit<PlatformUser, 'password'>):
 
 /** Adds a person to the organisation that holds a party and signs him in; the token is put straight into the database. */
 export async function personOf(
-  world: World,
+  world: Pick<World, 'deps'>,
   tenant: ProvisionedTenant,
   party: string,
   role: 'handler' | 'auditor' | 'administrator' = 'handler',

@@ -3,6 +3,7 @@ import { Button, Drawer, Grid } from 'antd'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigationType } from 'react-router'
 import { wantHeading } from '../shared/heading-focus.ts'
+import { LeaveGuard } from '../shared/leave-guard.tsx'
 import { useMe } from '../shared/me.ts'
 import { useText } from '../shared/text.ts'
 import { HeaderMenus } from './header-menus.tsx'
@@ -63,6 +64,7 @@ export function Shell() {
         </main>
       </div>
       <ScrollRestoration />
+      <LeaveGuard />
     </div>
   )
 }

@@ -6,18 +6,30 @@ import { useText } from './text.ts'
 /** With this a page is left without being asked, because what was filled in has been kept. */
 export const KEPT = { state: { kept: true } }
 
-/** The same as a part of a page, for as long as it is shown; a page has one guard only. */
-export function LeaveGuard() {
-  useLeaveGuard(true)
-  return null
+/** Parts of the page that have something unsaved. The router lets one place hold a page, so all of them are asked there. */
+const unsaved = new Set<symbol>()
+
+/** Has the guard ask before the page is left, for as long as the part that calls it has something unsaved. */
+export function useLeaveGuard(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return
+    const part = Symbol('part')
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    unsaved.add(part)
+    addEventListener('beforeunload', warn)
+    return () => {
+      unsaved.delete(part)
+      removeEventListener('beforeunload', warn)
+    }
+  }, [dirty])
 }
 
-/** Asks before a page with something unsaved is left. */
-export function useLeaveGuard(dirty: boolean): void {
+/** Asks once before a page is left of which any part has something unsaved. Stands in the frame of all pages. */
+export function LeaveGuard() {
   const { t } = useText()
   const { modal } = App.useApp()
   const blocker = useBlocker(
-    ({ nextLocation }) => dirty && !(nextLocation.state as { kept?: boolean } | null)?.kept,
+    ({ nextLocation }) => unsaved.size > 0 && !(nextLocation.state as { kept?: boolean } | null)?.kept,
   )
   useEffect(() => {
     if (blocker.state !== 'blocked') return
@@ -34,10 +46,5 @@ export function useLeaveGuard(dirty: boolean): void {
       onCancel: () => blocker.reset(),
     })
   }, [blocker, modal, t])
-  useEffect(() => {
-    if (!dirty) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [dirty])
+  return null
 }

@@ -8,7 +8,7 @@ import { useGiveOpinion } from './api.ts'
 import type { StepPlace } from './step-page.tsx'
 
 /** Opinions of the bodies that are asked, aspect by aspect, and the lines for whoever has not answered yet. */
-export function OpinionsCard(props: { seen: Case; step: CaseStep; at: StepPlace; guarded: boolean }) {
+export function OpinionsCard(props: { seen: Case; step: CaseStep; at: StepPlace }) {
   const { seen, step, at } = props
   const { t } = useText()
   const give = useGiveOpinion(at)
@@ -24,7 +24,6 @@ export function OpinionsCard(props: { seen: Case; step: CaseStep; at: StepPlace;
         today={seen.today}
         taken={step.state !== 'done' && !seen.ended}
         give={give}
-        guarded={props.guarded}
         remarks={remarks}
       />
       <Remarks remarks={remarks ?? []} />

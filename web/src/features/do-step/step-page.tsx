@@ -109,9 +109,7 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
             }
           />
         )}
-        {(step.opinions?.length ?? 0) > 0 && (
-          <OpinionsCard seen={seen} step={step} at={at} guarded={Boolean(doable)} />
-        )}
+        {(step.opinions?.length ?? 0) > 0 && <OpinionsCard seen={seen} step={step} at={at} />}
         {(step.witness?.length ?? 0) > 0 && <AttestCard seen={seen} step={step} at={at} />}
         {doable && step.experts?.drawn && (
           <Section title={t('cases.draw')} extra={<Articles article={step.experts.article} />}>

@@ -1,5 +1,6 @@
 import { App, Button, Form, Input } from 'antd'
 import { useNavigate } from 'react-router'
+import { KEPT, useLeaveGuard } from '../../shared/leave-guard.tsx'
 import { Section } from '../../shared/page.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
@@ -12,16 +13,23 @@ export function WithdrawCard({ at, title }: { at: StepPlace; title: string }) {
   const { message } = App.useApp()
   const navigate = useNavigate()
   const withdraw = useWithdraw(at)
+  const [form] = Form.useForm<{ reason?: string }>()
+  useLeaveGuard(Boolean(Form.useWatch('reason', form)?.trim()))
   const submit = async ({ reason }: { reason: string }) => {
     const done = await withdraw.mutateAsync(reason.trim()).catch(() => undefined)
     if (!done) return
     void message.success(t('project.withdrawn', { title }))
-    void navigate(`/projects/${at.id}`)
+    void navigate(`/projects/${at.id}`, KEPT)
   }
   return (
     <Section title={t('project.withdraw')}>
       <p className="quiet">{t('project.withdrawHint')}</p>
-      <Form layout="vertical" className="inline-form" onFinish={(values) => void submit(values)}>
+      <Form
+        form={form}
+        layout="vertical"
+        className="inline-form"
+        onFinish={({ reason = '' }) => void submit({ reason })}
+      >
         <Form.Item
           name="reason"
           label={t('project.withdrawReason')}

@@ -1,9 +1,11 @@
 import { App, Button, Form, Input, Radio } from 'antd'
 import type { Dayjs } from 'dayjs'
+import { useState } from 'react'
 import { todayInOffice } from '../../shared/days.ts'
 import { DueWhy } from '../../shared/due-why.tsx'
 import { Verdict } from '../../shared/findings.tsx'
 import { DayPicker } from '../../shared/inputs/day-picker.tsx'
+import { useLeaveGuard } from '../../shared/leave-guard.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { OpinionList } from '../../shared/opinions/opinion-list.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
@@ -83,6 +85,8 @@ function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
   const { data } = usePolicy()
   const [form] = Form.useForm<Values>()
   const execute = useExecute(plan.batch.id, step.id)
+  const [dirty, setDirty] = useState(false)
+  useLeaveGuard(dirty)
   const trial = useTrial(plan.batch.id, step.id)
   const collective = step.by.some((party) => data?.document.parties[party]?.collective)
   const stated = ({ outcome, number, heldOn }: Values): PlanBody => ({
@@ -93,6 +97,7 @@ function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
   const submit = async (values: Values) => {
     const done = await execute.mutateAsync(stated(values)).catch(() => undefined)
     if (!done) return
+    setDirty(false)
     const names = done.awaiting.map((party) => data?.words.party(party)).join('、')
     void message.success(
       done.carried.length > 0
@@ -107,6 +112,7 @@ function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
       form={form}
       layout="vertical"
       className="inline-form"
+      onValuesChange={() => setDirty(true)}
       onFinish={(values) => void submit(values)}
     >
       {step.outcomes.length > 1 && (

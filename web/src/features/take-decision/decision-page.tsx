@@ -1,7 +1,9 @@
 import { Alert, App, Button, Form, Input, Radio } from 'antd'
+import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { answer, api, keyed } from '../../shared/api.ts'
 import { type Case, useCase, useProject } from '../../shared/case-data.ts'
+import { KEPT, useLeaveGuard } from '../../shared/leave-guard.tsx'
 import { isOfficer, useMe, useTenant } from '../../shared/me.ts'
 import { NotFound } from '../../shared/not-found.tsx'
 import { Page, PageLoaded, Section } from '../../shared/page.tsx'
@@ -34,6 +36,8 @@ function Decision({ seen, id }: { seen: Case; id: string }) {
   const { message } = App.useApp()
   const navigate = useNavigate()
   const { data } = usePolicy()
+  const [dirty, setDirty] = useState(false)
+  useLeaveGuard(dirty)
   const decision = seen.decisions.find((one) => one.id === id)
   const decide = useAct((input: { value: string; reason: string }, key: string) =>
     answer(
@@ -49,7 +53,7 @@ function Decision({ seen, id }: { seen: Case; id: string }) {
     const done = await decide.mutateAsync(values).catch(() => undefined)
     if (!done) return
     void message.success(t('cases.decided'))
-    await navigate(`/projects/${seen.project.id}`)
+    await navigate(`/projects/${seen.project.id}`, KEPT)
   }
   return (
     <Page
@@ -70,6 +74,7 @@ function Decision({ seen, id }: { seen: Case; id: string }) {
           layout="vertical"
           disabled={!mine}
           initialValues={{ value: decision.value ?? decision.default, reason: decision.reason }}
+          onValuesChange={() => setDirty(true)}
           onFinish={submit}
         >
           <Form.Item

@@ -1,5 +1,5 @@
 import { App, Button, Form, Input, Radio } from 'antd'
-import { LeaveGuard } from '../leave-guard.tsx'
+import { useLeaveGuard } from '../leave-guard.tsx'
 import { ProblemAlert } from '../problem-alert.tsx'
 import { useAct } from '../query.ts'
 import { useText } from '../text.ts'
@@ -27,8 +27,6 @@ export function OpinionForm(props: {
   /** Asks again for what is said already. */
   anew: boolean
   give: GiveOpinions
-  /** Whether leaving is to be asked about here, where the page does not do so itself. */
-  guarded: boolean
 }) {
   const { t } = useText()
   const { message } = App.useApp()
@@ -56,7 +54,7 @@ export function OpinionForm(props: {
   const agreeToAll = () => {
     for (const i of open) form.setFieldValue(['lines', i, 'value'], 'agree')
   }
-  const begun = open.some((i) => lines[i]?.value || lines[i]?.remark?.trim())
+  useLeaveGuard(!give.isPending && open.some((i) => Boolean(lines[i]?.value || lines[i]?.remark?.trim())))
   return (
     <Form form={form} className="opinion-form" onFinish={() => void send(ready)}>
       {asked.map(({ aspect, value }, i) => {
@@ -101,7 +99,6 @@ export function OpinionForm(props: {
           </fieldset>
         )
       })}
-      {props.guarded && begun && !give.isPending && <LeaveGuard />}
       <ProblemAlert error={give.error} />
       <div className="actions">
         <Button type="primary" htmlType="submit" disabled={ready.length === 0} loading={give.isPending}>

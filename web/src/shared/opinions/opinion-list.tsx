@@ -28,8 +28,6 @@ export function OpinionList(props: {
   /** Whether opinions are still taken. */
   taken: boolean
   give: GiveOpinions
-  /** Whether the page asks before it is left. */
-  guarded?: boolean
   remarks?: readonly Remarked[]
 }) {
   return (
@@ -75,7 +73,6 @@ function Body(props: Parameters<typeof OpinionList>[0] & { one: AskedOpinion }) 
           one={one}
           name={name}
           anew={again}
-          guarded={!props.guarded}
           give={async (...said) => {
             await props.give(...said)
             setAgain(false)
