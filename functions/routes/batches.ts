@@ -37,6 +37,11 @@ const batchItem = z
     year: z.number().int().nullable(),
     title: z.string(),
     ended: z.string().nullable(),
+    projects: z.number().int().openapi({ description: '列入的项目数' }),
+    latest: z
+      .object({ step: z.string(), outcome: z.string(), on: z.string() })
+      .nullable()
+      .openapi({ description: '最近办理的环节' }),
     updatedAt: z.string(),
   })
   .openapi('BatchItem')

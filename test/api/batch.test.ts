@@ -70,7 +70,7 @@ describe('the annual plan', () => {
     )
     expect((await player.get('unit', `/batches/${plan}`)).status).toBe(404)
     expect((await player.get('unit', '/batches')).body.items).toEqual([])
-    expect((await player.get('lead', '/batches')).body.items).toHaveLength(1)
+    expect((await player.get('lead', '/batches')).body.items).toMatchObject([{ projects: 0, latest: null }])
   })
 
   const compose = async (budget: string) => {
@@ -143,6 +143,8 @@ describe('the annual plan', () => {
       cause: causes[0]?.cause,
       event: { through: causes[0]?.cause },
     })
+    const latest = { step: 'plan-approval', outcome: 'approve', on: '2026-12-01' }
+    expect((await player.get('unit', '/batches')).body.items).toMatchObject([{ projects: 2, latest }])
   })
 })
 

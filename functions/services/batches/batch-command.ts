@@ -1,8 +1,16 @@
 import { type Position, positionOf } from '../../../db/ledger.ts'
-import { optionalInteger, optionalText, type Row, type Statement, sql, text } from '../../../db/statement.ts'
+import {
+  integer,
+  optionalInteger,
+  optionalText,
+  type Row,
+  type Statement,
+  sql,
+  text,
+} from '../../../db/statement.ts'
 import { type BatchProject, composedSteps } from '../../core/case/batch.ts'
 import type { Outside } from '../../core/policy/model.ts'
-import type { CaseState } from '../../core/policy/state.ts'
+import type { CaseState, Run } from '../../core/policy/state.ts'
 import { organisationsOf, type PartyScope } from '../cases/acting.ts'
 import { withBodies } from '../cases/bodies.ts'
 import {
@@ -150,19 +158,34 @@ export interface BatchItem {
   year: number | null
   title: string
   ended: string | null
+  /** How many projects are in it. */
+  projects: number
+  /** What was done in it last. */
+  latest: { step: string; outcome: string; on: string } | null
   updatedAt: string
 }
 
 /** Columns that `batchItem` reads. */
-export const BATCH_COLUMNS: Statement = sql`id, procedure, year, title, ended, updated_at`
+export const BATCH_COLUMNS: Statement = sql`id, procedure, year, title, ended, updated_at,
+  (SELECT count(DISTINCT project_id) FROM batch_items WHERE batch_id = batches.id) AS projects,
+  (SELECT json_group_array(json_object('step', step.key, 'run', json(run.value)))
+    FROM streams s, json_each(s.state, '$.steps') step, json_each(step.value, '$.runs') run
+    WHERE s.stream = 'batch:' || batches.id) AS runs`
 
 export function batchItem(row: Row): BatchItem {
+  const runs = JSON.parse(text(row, 'runs')) as { step: string; run: Run }[]
+  const last = runs.reduce<(typeof runs)[number] | undefined>(
+    (newest, one) => (newest && newest.run.seq > one.run.seq ? newest : one),
+    undefined,
+  )
   return {
     id: text(row, 'id'),
     procedure: text(row, 'procedure'),
     year: optionalInteger(row, 'year') ?? null,
     title: text(row, 'title'),
     ended: optionalText(row, 'ended') ?? null,
+    projects: integer(row, 'projects'),
+    latest: last === undefined ? null : { step: last.step, outcome: last.run.outcome, on: last.run.on },
     updatedAt: text(row, 'updated_at'),
   }
 }

@@ -76,6 +76,7 @@ function Awaited({ step }: { step: Step }) {
   const rule = data?.document.steps[step.id]
   const due = step.dueOn ?? (data && dueText(rule?.due, data.words))
   const reasons = [...step.findings.filter((one) => one.code !== 'not-done'), ...dueGrounds(step, due, rule)]
+  const asked = step.materials.filter((one) => one.required !== 'no')
   return (
     <li>
       <div>
@@ -90,12 +91,19 @@ function Awaited({ step }: { step: Step }) {
             : partiesText(rule?.by, data.words),
           due,
           step.opensOn && t('cases.opensOn', { on: step.opensOn }),
-          step.materials.length > 0 &&
-            `${t('cases.materials')} ${step.materials.filter((one) => one.required === 'yes').length}`,
         ]
           .filter(Boolean)
           .join(' · ')}
       </div>
+      {asked.length > 0 && (
+        <div className="quiet">
+          {t('cases.materialsAre', {
+            list: asked
+              .map((one) => one.title + (one.required === 'undetermined' ? t('cases.maybeShort') : ''))
+              .join('、'),
+          })}
+        </div>
+      )}
     </li>
   )
 }

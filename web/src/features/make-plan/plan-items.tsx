@@ -1,11 +1,13 @@
 import { App, Button, Checkbox, Empty } from 'antd'
 import { useState } from 'react'
 import { isOfficer, useMe } from '../../shared/me.ts'
+import { wan, wanOf } from '../../shared/money.ts'
 import { Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
 import { type Plan, useCompose } from './api.ts'
+import { itemRecords } from './item-records.ts'
 import { PlanLine } from './plan-line.tsx'
 
 /** The projects of a plan, and those that can still be put into it. */
@@ -37,6 +39,7 @@ export function PlanItems({ plan }: { plan: Plan }) {
           <PlanLine key={`${one.project}${one.step}`} plan={plan} item={one} may={may} />
         ))}
       </ul>
+      <PlanTotals plan={plan} />
       <ProblemAlert error={compose.error} />
       {may && plan.candidates.length > 0 && (
         <>
@@ -63,5 +66,28 @@ export function PlanItems({ plan }: { plan: Plan }) {
         </>
       )}
     </Section>
+  )
+}
+
+/** What the amounts stated in a plan come to, each by its name. */
+function PlanTotals({ plan }: { plan: Plan }) {
+  const { t } = useText()
+  const { data } = usePolicy()
+  const sums = new Map<string, number>()
+  for (const { step, records } of plan.items)
+    for (const [id, written] of Object.entries(records)) {
+      const amount = wanOf(written)
+      const title = itemRecords(data?.document.steps[step])[id]?.title
+      if (amount !== undefined && title) sums.set(title, (sums.get(title) ?? 0) + Math.round(amount * 1e6))
+    }
+  if (sums.size === 0) return null
+  return (
+    <p className="plan-totals">
+      {[...sums].map(([title, fen]) => (
+        <span key={title}>
+          {t('plans.total', { title })} <strong className="number">{wan(fen)}</strong> {t('general.wan')}
+        </span>
+      ))}
+    </p>
   )
 }

@@ -8,6 +8,7 @@ import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
 import { type Plan, type PlanItem, useCompose } from './api.ts'
 import { ItemForm } from './item-form.tsx'
+import { itemRecords } from './item-records.ts'
 
 /** A project in a plan with what is stated of it there; whoever composes the plan states it or takes it out. */
 export function PlanLine({ plan, item, may }: { plan: Plan; item: PlanItem; may: boolean }) {
@@ -19,10 +20,8 @@ export function PlanLine({ plan, item, may }: { plan: Plan; item: PlanItem; may:
   const { project, step } = item
   const rule = data?.document.steps[step]
   const outcomes = Object.values(rule?.outcomes ?? {})
-  const asked = Object.assign({}, rule?.records, ...outcomes.map((one) => one.records)) as NonNullable<
-    typeof rule
-  >['records']
-  const asks = Object.keys(asked ?? {}).length > 0 || outcomes.length > 1
+  const asked = itemRecords(rule)
+  const asks = Object.keys(asked).length > 0 || outcomes.length > 1
   const said = Object.entries(item.records)
   const outcome = item.outcome ? data?.words.outcome(step, item.outcome) : undefined
   const takeOut = async () => {
@@ -64,7 +63,7 @@ export function PlanLine({ plan, item, may }: { plan: Plan; item: PlanItem; may:
         {said
           .map(
             ([id, value]) =>
-              `${asked?.[id]?.title ?? id}: ${factText(value, asked?.[id]?.options ?? undefined, t)}`,
+              `${asked[id]?.title ?? id}: ${factText(value, asked[id]?.options ?? undefined, t)}`,
           )
           .join(' · ')}
       </div>

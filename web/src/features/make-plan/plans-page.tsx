@@ -45,6 +45,14 @@ export function PlansPage() {
                 },
                 { title: t('plans.year'), dataIndex: 'year', width: 100 },
                 {
+                  title: t('plans.projects'),
+                  dataIndex: 'projects',
+                  width: 100,
+                  align: 'right',
+                  className: 'number',
+                },
+                { title: t('plans.latest'), render: (_, one) => <Latest latest={one.latest} /> },
+                {
                   title: t('work.state'),
                   width: 110,
                   render: (_, one) => (
@@ -68,6 +76,21 @@ export function PlansPage() {
   )
 }
 
+/** The step of a plan that was done last, and what came of it. */
+function Latest({ latest }: Pick<Item, 'latest'>) {
+  const { t } = useText()
+  const { data: policy } = usePolicy()
+  if (!latest) return <span className="quiet">{t('plans.begun')}</span>
+  const step = policy?.document.steps[latest.step]
+  const outcome = step?.outcomes?.[latest.outcome] ? policy?.words.outcome(latest.step, latest.outcome) : ''
+  return (
+    <>
+      {[step?.title ?? latest.step, outcome].filter(Boolean).join(' · ')}{' '}
+      <span className="quiet number">{latest.on}</span>
+    </>
+  )
+}
+
 /** Opens a plan of a kind that the policy knows. */
 function OpenPlan() {
   const { t } = useText()
@@ -79,12 +102,15 @@ function OpenPlan() {
   const [chosen, setKind] = useState<string>()
   const kind = chosen ?? kinds[0]?.[0]
   const [year, setYear] = useState(new Date().getFullYear() + 1)
-  const open = useAct((input: { procedure: string; year: number }, key: string) =>
+  const open = useAct((input: { procedure: string; year?: number }, key: string) =>
     answer(api[':tenant'].batches.$post({ param: { tenant }, json: input }, keyed(key))),
   )
   if (!kind) return null
+  const yearly = policy?.document.procedures?.[kind]?.each === 'year'
   const submit = async () => {
-    const opened = await open.mutateAsync({ procedure: kind, year }).catch(() => undefined)
+    const opened = await open
+      .mutateAsync({ procedure: kind, ...(yearly ? { year } : {}) })
+      .catch(() => undefined)
     if (!opened) return
     void message.success(t('plans.opened'))
     await navigate(`/plans/${opened.batch.id}`)
@@ -94,19 +120,21 @@ function OpenPlan() {
       <div className="filters">
         <Select
           aria-label={t('plans.kind')}
-          className="filter-unit"
+          className="filter-kind"
           value={kind}
           onChange={setKind}
           options={kinds.map(([id, one]) => ({ value: id, label: one.title }))}
         />
-        <InputNumber
-          aria-label={t('plans.year')}
-          min={1949}
-          max={2200}
-          precision={0}
-          value={year}
-          onChange={(next) => next && setYear(next)}
-        />
+        {yearly && (
+          <InputNumber
+            aria-label={t('plans.year')}
+            min={1949}
+            max={2200}
+            precision={0}
+            value={year}
+            onChange={(next) => next && setYear(next)}
+          />
+        )}
         <Button type="primary" loading={open.isPending} onClick={() => void submit()}>
           {t('plans.open')}
         </Button>

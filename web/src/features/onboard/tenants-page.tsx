@@ -26,9 +26,9 @@ export function TenantsPage() {
               size="middle"
               dataSource={items}
               pagination={false}
-              scroll={{ x: 'max-content' }}
+              scroll={{ x: 900 }}
               columns={[
-                { title: t('platform.jurisdiction'), dataIndex: 'name', width: 220 },
+                { title: t('platform.jurisdiction'), dataIndex: 'name', width: 190 },
                 { title: t('platform.division'), dataIndex: 'division', width: 100 },
                 {
                   title: t('platform.level'),
@@ -37,7 +37,7 @@ export function TenantsPage() {
                   render: (level: string) => t(`platform.${level}` as TextKey),
                 },
                 { title: t('platform.currentPolicy'), render: (_, one) => one.policy?.title ?? '—' },
-                { title: t('platform.number'), width: 180, render: (_, one) => one.policy?.number ?? '—' },
+                { title: t('platform.number'), width: 170, render: (_, one) => one.policy?.number ?? '—' },
                 {
                   title: t('platform.effective'),
                   width: 120,

@@ -51,6 +51,8 @@ export const cases = {
   readOnly: ['审计员和管理员只能查看', 'Auditors and administrators only read'],
   awaiting: ['等待{{party}}确认', 'awaiting {{party}}'],
   materials: ['材料', 'Materials'],
+  materialsAre: ['材料: {{list}}', 'Materials: {{list}}'],
+  maybeShort: ['(视情况)', ' (it depends)'],
   required: ['必交', 'Required'],
   optional: ['可不交', 'Optional'],
   undetermined: ['视填报情况', 'Depends'],

@@ -4,6 +4,9 @@ export const plans = {
   title: ['名称', 'Title'],
   kind: ['种类', 'Kind'],
   year: ['年度', 'Year'],
+  projects: ['列入项目', 'Projects'],
+  latest: ['最近办理', 'Done last'],
+  begun: ['尚在编列', 'Being put together'],
   open: ['新建', 'Open one'],
   opened: ['已建立', 'Opened'],
   items: ['列入的项目 {{n}}', 'Projects in it: {{n}}'],
@@ -16,6 +19,7 @@ export const plans = {
   state: ['填写编列内容', 'State what is planned'],
   stated: ['已填写「{{title}}」的编列内容', 'Kept for {{title}}'],
   notStated: ['编列内容待填写', 'Not stated yet'],
+  total: ['{{title}}合计', '{{title}} in all'],
   keep: ['保存', 'Keep'],
   proposal: ['按办法的次序和额度测算', 'By the order and the quota of the policy'],
   quota: [

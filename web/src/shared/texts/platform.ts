@@ -17,7 +17,7 @@ export const platform = {
   overdueProjects: ['涉及 {{n}} 个项目', 'in {{n}} projects'],
   byJurisdiction: ['各辖区', 'By jurisdiction'],
   byStage: ['各阶段项目', 'By stage'],
-  medianDays: ['各阶段用时(中位天数)', 'Median days per stage'],
+  medianDays: ['各阶段用时中位数', 'Median time per stage'],
   days: ['天', 'days'],
   stays: ['{{n}} 次', '{{n}} stays'],
   byYear: ['各计划年度', 'By plan year'],
