@@ -28,7 +28,10 @@ export const SENTENCES: Record<Finding['code'], (facts: Facts, title: string, na
     f.dueOn
       ? `「${t}」逾期: 应于 ${text(f.dueOn)} 前办理`
       : `「${t}」已过期限, 「${text(f.closedBy)}」已经办理`,
-  outstanding: (f, t) => `「${text(f.waitsFor)}」尚未办结, 不能办理「${t}」`,
+  outstanding: (f, t) =>
+    text(f.waitsFor) === t
+      ? `前一次「${t}」尚未办结, 办结后才能再发起`
+      : `「${text(f.waitsFor)}」尚未办结, 不能办理「${t}」`,
   undetermined: (f, t, nameOf) =>
     `「${missingOf(f, nameOf)}」尚不清楚, 无法判定「${t}」${f.due ? '的期限' : ''}`,
   requires: ({ byOutcome, ...f }, t, nameOf) =>

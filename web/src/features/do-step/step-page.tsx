@@ -1,7 +1,14 @@
 import { Alert, Skeleton } from 'antd'
 import { useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
-import { type Case, type CaseStep, findStep, useCase, useProject } from '../../shared/case-data.ts'
+import {
+  type Case,
+  type CaseStep,
+  findStep,
+  type ProjectView,
+  useCase,
+  useProject,
+} from '../../shared/case-data.ts'
 import { useDossier } from '../../shared/dossier/dossier-data.ts'
 import { RunCard } from '../../shared/dossier/run-card.tsx'
 import { DueWhy } from '../../shared/due-why.tsx'
@@ -15,6 +22,7 @@ import { useText } from '../../shared/text.ts'
 import { Articles, PolicyVersion } from '../../shared/why.tsx'
 import { type MaterialForm, useStepForm } from './api.ts'
 import { AttestCard } from './attest-card.tsx'
+import { CaseFile } from './case-file.tsx'
 import { DrawExperts } from './draw-experts.tsx'
 import { OpinionsCard } from './opinions-card.tsx'
 import { Returned } from './returned.tsx'
@@ -39,7 +47,7 @@ export function StepPage() {
       {(view) => (
         <PolicyVersion value={view.policy.hash}>
           <PageLoaded query={seen}>
-            {(standing) => <Step key={Object.values(at).join()} seen={standing} at={at} />}
+            {(standing) => <Step key={Object.values(at).join()} seen={standing} view={view} at={at} />}
           </PageLoaded>
         </PolicyVersion>
       )}
@@ -56,7 +64,7 @@ export interface StepPlace {
   period?: string
 }
 
-function Step({ seen, at }: { seen: Case; at: StepPlace }) {
+function Step({ seen, view, at }: { seen: Case; view: ProjectView; at: StepPlace }) {
   const { t } = useText()
   const me = useMe()
   const { data } = usePolicy()
@@ -95,44 +103,47 @@ function Step({ seen, at }: { seen: Case; at: StepPlace }) {
         </span>
       }
     >
-      <div className="stack">
-        <Returned step={step} at={at} />
-        {step.findings.length > 0 && <Verdict findings={step.findings} />}
-        {blocking.length === 0 && !mine && step.state === 'open' && (
-          <Alert
-            type="info"
-            showIcon
-            title={
-              isOfficer(me)
-                ? t('cases.notMine', { party: data?.words.parties(step.by, step.joint) })
-                : t('cases.readOnly')
+      <div className="two">
+        <div className="stack">
+          <Returned step={step} at={at} />
+          {step.findings.length > 0 && <Verdict findings={step.findings} />}
+          {blocking.length === 0 && !mine && step.state === 'open' && (
+            <Alert
+              type="info"
+              showIcon
+              title={
+                isOfficer(me)
+                  ? t('cases.notMine', { party: data?.words.parties(step.by, step.joint) })
+                  : t('cases.readOnly')
+              }
+            />
+          )}
+          {(step.opinions?.length ?? 0) > 0 && <OpinionsCard seen={seen} step={step} at={at} />}
+          {(step.witness?.length ?? 0) > 0 && <AttestCard seen={seen} step={step} at={at} />}
+          {doable && step.experts?.drawn && (
+            <Section title={t('cases.draw')} extra={<Articles article={step.experts.article} />}>
+              <DrawExperts at={at} experts={step.experts} />
+            </Section>
+          )}
+          {step.withdrawable && isOfficer(me) && <WithdrawCard at={at} title={step.title} />}
+          <Loaded query={form}>
+            {(asksFor) =>
+              doable ? (
+                <StepForm
+                  key={step.outcome}
+                  seen={seen}
+                  step={step}
+                  at={at}
+                  form={asksFor}
+                  onDone={() => setLeft(true)}
+                />
+              ) : (
+                <Reading step={step} at={at} materials={asksFor.materials} />
+              )
             }
-          />
-        )}
-        {(step.opinions?.length ?? 0) > 0 && <OpinionsCard seen={seen} step={step} at={at} />}
-        {(step.witness?.length ?? 0) > 0 && <AttestCard seen={seen} step={step} at={at} />}
-        {doable && step.experts?.drawn && (
-          <Section title={t('cases.draw')} extra={<Articles article={step.experts.article} />}>
-            <DrawExperts at={at} experts={step.experts} />
-          </Section>
-        )}
-        {step.withdrawable && isOfficer(me) && <WithdrawCard at={at} title={step.title} />}
-        <Loaded query={form}>
-          {(asksFor) =>
-            doable ? (
-              <StepForm
-                key={step.outcome}
-                seen={seen}
-                step={step}
-                at={at}
-                form={asksFor}
-                onDone={() => setLeft(true)}
-              />
-            ) : (
-              <Reading step={step} at={at} materials={asksFor.materials} />
-            )
-          }
-        </Loaded>
+          </Loaded>
+        </div>
+        <CaseFile view={view} />
       </div>
     </Page>
   )

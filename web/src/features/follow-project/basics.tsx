@@ -1,11 +1,10 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import type { Case, ProjectView } from '../../shared/case-data.ts'
-import { factText } from '../../shared/conflict/fact-text.ts'
+import { FactList } from '../../shared/dossier/fact-list.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
-import { cited } from '../../shared/policy-words.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
 
@@ -52,27 +51,6 @@ export function Basics({ seen, view }: { seen: Case; view: ProjectView }) {
 
 function plain(value: string | number | boolean, t: ReturnType<typeof useText>['t']): string {
   return value === true ? t('general.yes') : value === false ? t('general.no') : String(value)
-}
-
-function FactList({ facts, hash }: { facts: Record<string, unknown>; hash: string }) {
-  const { t } = useText()
-  const { data } = usePolicy(hash)
-  const shown = Object.entries(facts).filter(([, value]) => value !== null && value !== undefined)
-  return (
-    <dl className="fact-list">
-      {shown.map(([id, value]) => {
-        const rule = data?.document.facts[id]
-        return (
-          <div key={id}>
-            <dt>{rule?.title ?? id}</dt>
-            <dd>
-              {factText(value, rule?.options, t)} <Articles article={cited(rule?.article)} />
-            </dd>
-          </div>
-        )
-      })}
-    </dl>
-  )
 }
 
 function Decisions({ seen }: { seen: Case }) {

@@ -81,11 +81,10 @@ function Latest({ latest }: Pick<Item, 'latest'>) {
   const { t } = useText()
   const { data: policy } = usePolicy()
   if (!latest) return <span className="quiet">{t('plans.begun')}</span>
-  const step = policy?.document.steps[latest.step]
-  const outcome = step?.outcomes?.[latest.outcome] ? policy?.words.outcome(latest.step, latest.outcome) : ''
+  const outcome = policy?.words.outcome(latest.step, latest.outcome)
   return (
     <>
-      {[step?.title ?? latest.step, outcome].filter(Boolean).join(' · ')}{' '}
+      {[policy?.words.step(latest.step), outcome].filter(Boolean).join(' · ')}{' '}
       <span className="quiet number">{latest.on}</span>
     </>
   )
