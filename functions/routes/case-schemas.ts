@@ -16,6 +16,7 @@ const materialView = z.object({
   given: z.boolean(),
   orReason: z.boolean(),
   contents: z.array(z.string()).optional(),
+  facts: findingSchema.shape.facts.optional().openapi({ description: '判断是否需要时所看的要素' }),
   article: z.array(z.string()),
 })
 

@@ -36,12 +36,11 @@ async function at(path: string, page: Page): Promise<Page> {
 async function openPlan({ town }: Told, act: StoryAct, party: string): Promise<string> {
   const page = await town.at(party, 'handler')
   await page.goto('/plans')
-  const { title = '', each } = town.tenant.policy.procedures.get(act.batch!) ?? {}
+  const title = town.tenant.policy.procedures.get(act.batch!)?.title ?? ''
   const kind = page.getByRole('combobox', { name: '种类' })
   await kind.waitFor()
   await choose(page, page, '种类', [title])
-  if (each === 'year')
-    await page.getByRole('spinbutton', { name: '年度' }).fill(String(act.year ?? town.day().slice(0, 4)))
+  await page.getByRole('spinbutton', { name: '年度' }).fill(String(act.year ?? town.day().slice(0, 4)))
   await page.getByRole('button', { name: '新建' }).click()
   await page.waitForURL(/\/plans\/.+/)
   return page.url().split('/').at(-1)!

@@ -11,6 +11,8 @@ export interface MaterialStanding {
   given: boolean
   orReason: boolean
   contents?: string[]
+  /** What its condition read, where it hangs on one. */
+  facts?: Finding['facts']
   article: string[]
 }
 

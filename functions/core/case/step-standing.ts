@@ -10,6 +10,7 @@ import type { Env } from '../policy/model.ts'
 import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
 import { dueGround } from './due-ground.ts'
+import { asked } from './fields.ts'
 import { returnOf } from './return-of.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
 
@@ -146,6 +147,7 @@ export function materialStandings(env: Env, step: Step, given: { id: string }[])
           (rule.from !== undefined || given.some((item) => item.id === rule.id)),
         orReason: rule.text.orReason ?? false,
         contents: rule.text.contents,
+        ...(rule.when ? { facts: asked(env, rule.when).facts } : {}),
         article: rule.article,
       } as MaterialStanding,
     ]

@@ -70,11 +70,11 @@ function Whole({ seen, view }: { seen: Case; view: ProjectView }) {
     >
       <Standing seen={seen} />
       <StageBar seen={seen} />
-      <div className="two">
+      <div className="two aside-first">
+        <Next seen={seen} />
         <section className="section">
           <ProjectTabs seen={seen} view={view} />
         </section>
-        <Next seen={seen} />
       </div>
     </Page>
   )

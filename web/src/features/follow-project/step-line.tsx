@@ -1,4 +1,4 @@
-import { Button, Tooltip } from 'antd'
+import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Case, CaseStep } from '../../shared/case-data.ts'
@@ -10,6 +10,7 @@ import { usePolicy } from '../../shared/policy-data.ts'
 import { StatePill } from '../../shared/state-pill.tsx'
 import { useText } from '../../shared/text.ts'
 import { Articles, Why } from '../../shared/why.tsx'
+import { MaterialPill } from './material-pill.tsx'
 
 /** One step: how it stands, whose it is, by when, with what, and why it cannot be done where it cannot. */
 export function StepLine(props: { seen: Case; step: CaseStep; run?: string; children?: ReactNode }) {
@@ -89,22 +90,7 @@ function MaterialLine({ step }: { step: CaseStep }) {
     <div className="step-materials">
       <span className="quiet">{t('cases.materials')}</span>
       {step.materials.map((one) => (
-        <Tooltip key={one.id} title={one.article.join('、')}>
-          <span>
-            <Pill
-              tone={one.given ? 'good' : step.state === 'open' && one.required === 'yes' ? 'warn' : 'faint'}
-            >
-              {one.title}
-              {one.given
-                ? ` · ${t('cases.given')}`
-                : one.required === 'no'
-                  ? ` · ${t('cases.optional')}`
-                  : one.required === 'undetermined'
-                    ? ` · ${t('cases.undetermined')}`
-                    : ''}
-            </Pill>
-          </span>
-        </Tooltip>
+        <MaterialPill key={one.id} step={step} material={one} />
       ))}
     </div>
   )

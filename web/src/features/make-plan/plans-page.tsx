@@ -101,15 +101,12 @@ function OpenPlan() {
   const [chosen, setKind] = useState<string>()
   const kind = chosen ?? kinds[0]?.[0]
   const [year, setYear] = useState(new Date().getFullYear() + 1)
-  const open = useAct((input: { procedure: string; year?: number }, key: string) =>
+  const open = useAct((input: { procedure: string; year: number }, key: string) =>
     answer(api[':tenant'].batches.$post({ param: { tenant }, json: input }, keyed(key))),
   )
   if (!kind) return null
-  const yearly = policy?.document.procedures?.[kind]?.each === 'year'
   const submit = async () => {
-    const opened = await open
-      .mutateAsync({ procedure: kind, ...(yearly ? { year } : {}) })
-      .catch(() => undefined)
+    const opened = await open.mutateAsync({ procedure: kind, year }).catch(() => undefined)
     if (!opened) return
     void message.success(t('plans.opened'))
     await navigate(`/plans/${opened.batch.id}`)
@@ -124,16 +121,14 @@ function OpenPlan() {
           onChange={setKind}
           options={kinds.map(([id, one]) => ({ value: id, label: one.title }))}
         />
-        {yearly && (
-          <InputNumber
-            aria-label={t('plans.year')}
-            min={1949}
-            max={2200}
-            precision={0}
-            value={year}
-            onChange={(next) => next && setYear(next)}
-          />
-        )}
+        <InputNumber
+          aria-label={t('plans.year')}
+          min={1949}
+          max={2200}
+          precision={0}
+          value={year}
+          onChange={(next) => next && setYear(next)}
+        />
         <Button type="primary" loading={open.isPending} onClick={() => void submit()}>
           {t('plans.open')}
         </Button>
