@@ -34,6 +34,28 @@ async function projectIn(person: Person, tenant: string, ...stages: string[]): P
 }
 
 describe.skipIf(!portal)('the page of a project', () => {
+  it('tells of every material why it is asked for, and shows beside a step what was handed in before it', async () => {
+    const person = await sit('luan', 'lead')
+    const { page } = person
+    const { id } = await projectIn(person, 'luan', 'acceptance')
+    await page.goto(`/projects/${id}`)
+    await page
+      .getByRole('button', { name: /^招投标文件/ })
+      .first()
+      .click()
+    const why = page.getByRole('region', { name: '为什么: 招投标文件' })
+    await why.getByRole('button', { name: '第十四条', exact: true }).waitFor()
+    await why.getByText('2021-08-06 起施行').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: '竣工验收', exact: true }).click()
+    const file = page.getByRole('complementary', { name: '项目案卷' })
+    await file.getByText('总投资概算').waitFor()
+    await file.locator('summary').filter({ hasText: '政府采购' }).click()
+    const given = file.getByRole('link', { name: '招投标文件' }).first()
+    const answer = await person.context.request.get((await given.getAttribute('href')) ?? '')
+    expect(answer.status()).toBe(200)
+  })
+
   beforeAll(async () => {
     browser = await launch(inject('chromium'))
   })
@@ -106,6 +128,8 @@ describe.skipIf(!portal)('the page of a project', () => {
       .getByRole('button', { name: /第.+条/ })
       .first()
       .click()
+    // The link stands still once the words above it have come.
+    await page.getByText('正在取条文…').waitFor({ state: 'detached' })
     await page.getByRole('link', { name: '看这一条的规则' }).last().click()
     await page.waitForURL(/\/policy\?view=article&article=/)
   })
