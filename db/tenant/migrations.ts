@@ -2,6 +2,7 @@ import { LEDGER_SCHEMA } from '../ledger-schema.ts'
 import type { Migration } from '../migrate.ts'
 import { DESK } from './desk-migration.ts'
 import { REGULATIONS } from './regulation-migration.ts'
+import { RULE_USES } from './rule-uses-migration.ts'
 
 const flag = (column: string): string => `${column} INTEGER NOT NULL CHECK (${column} IN (0, 1))`
 
@@ -285,4 +286,5 @@ export const TENANT_MIGRATIONS: readonly Migration[] = [
     statements: ['ALTER TABLE register_entries ADD COLUMN organisation TEXT'],
   },
   REGULATIONS,
+  RULE_USES,
 ]

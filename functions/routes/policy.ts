@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { tenantContext } from '../http/context.ts'
 import { commonProblems } from '../http/problem.ts'
 import { readPolicy, readPolicyGraph } from '../services/tenants/read-policy.ts'
-import { RULE_KINDS, readRuleUses } from '../services/tenants/read-rule-uses.ts'
+import { readRuleUses } from '../services/tenants/read-rule-uses.ts'
 import { aDay, jsonContent, newRoutes, tenantParams } from './parts.ts'
 
 const effectiveChosen = z.boolean().openapi({ description: '文本看不到施行日期, 由采用者确定' })
@@ -85,18 +85,25 @@ const usesRoute = createRoute({
   method: 'get',
   path: '/{tenant}/policy/uses',
   tags: ['policy'],
-  summary: '每条规则已有多少个项目适用过: 办过的环节、作过的裁量、发起的程序、采取的惩戒',
-  request: { params: tenantParams },
+  summary: '每条规则已涉及多少个项目: 环节与其条件、期限、材料、结果, 判定表各行, 不予办理情形, 惩戒, 条文等',
+  request: { params: tenantParams, query: z.strictObject({ hash: z.string().length(64).optional() }) },
   responses: {
     200: jsonContent(
       z
         .object({
           items: z.array(
-            z.object({ kind: z.enum(RULE_KINDS), rule: z.string(), projects: z.number().int() }),
+            z.object({
+              rule: z.string().openapi({
+                description: '规则的键, 可作项目列表的 rule 筛选; 内容不变的规则在新版办法中键不变',
+                example: 'step:declare',
+              }),
+              projects: z.number().int(),
+            }),
           ),
+          complete: z.boolean().openapi({ description: '否: 后台还在统计, 数字会继续增加' }),
         })
         .openapi('RuleUses'),
-      '没有项目适用过的规则不列出',
+      '没有涉及任何项目的规则不列出',
     ),
     ...commonProblems,
   },
@@ -114,4 +121,4 @@ export const policy = newRoutes()
     c.header('etag', `"${view.hash}"`)
     return c.json(view, 200)
   })
-  .openapi(usesRoute, async (c) => c.json({ items: await readRuleUses(tenantContext(c)) }, 200))
+  .openapi(usesRoute, async (c) => c.json(await readRuleUses(tenantContext(c), c.req.valid('query')), 200))

@@ -70,6 +70,11 @@ const wan = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, '须是万元数, 如 500 
 const aYear = z.number().int().min(1949).max(2200)
 const yes = z.enum(['true', 'false'])
 
+const ruleKey = z
+  .string()
+  .max(300)
+  .regex(/^[a-z]{2,20}:\S/, '须是 policy/uses 给出的规则键')
+
 const filters = {
   word: aName(100).optional().openapi({ description: '项目名称、代码、单位中的词, 或拼音首字母' }),
   stage: policyName.optional(),
@@ -81,6 +86,10 @@ const filters = {
   most: wan.optional().openapi({ description: '申报概算不高于(万元)' }),
   due: z.enum(['overdue', 'soon']).optional(),
   exception: exceptionKind.or(z.literal('any')).optional(),
+  rule: ruleKey.optional().openapi({
+    description: '只看这条规则涉及过的项目: policy/uses 给出的键',
+    example: 'step:declare',
+  }),
   order: z.enum(ORDERS).optional(),
 }
 

@@ -26,7 +26,7 @@ afterAll(() => player.world.close())
 
 /** Tables that stay small in any tenant: reading all of them is fine. */
 const SMALL =
-  /^(SCAN|SEARCH) (json_each|policies|regulations|directory_stamp|unit_parties|announcements|CONSTANT ROW|\(?subquery|i\b|\w+ VIRTUAL)/
+  /^(SCAN|SEARCH) (json_each|policies|touched_rules|rule_uses_until|regulations|directory_stamp|unit_parties|announcements|CONSTANT ROW|\(?subquery|i\b|\w+ VIRTUAL)/
 
 const LISTS = [
   '/projects',
@@ -36,6 +36,9 @@ const LISTS = [
   '/projects?due=overdue&order=due&gated=true&gates=true',
   '/projects?order=-amount&exception=any&totals=true',
   '/projects?order=amount&exception=over-estimate',
+  '/projects?rule=step:declare&totals=true',
+  '/projects?rule=row:none&order=due&year=2027',
+  '/policy/uses',
   `/projects?limit=2&after=${Buffer.from('["2026-06-15","9"]').toString('base64url')}`,
   '/views',
   '/preferences',

@@ -210,6 +210,8 @@ export interface PeriodRule {
 /** A veto or sanction as it bears on one step. */
 export interface Bar {
   id: string
+  /** Its place among the bars of the veto or sanction. */
+  index: number
   title: string
   outcome?: string
   when?: Guard

@@ -95,6 +95,8 @@ export interface Choice<T> {
   missing: (env: Env, into: Set<string>) => void
   article: (env: Env) => string[]
   reads: string[]
+  /** The table of the policy that gives it, where it has a name. */
+  table?: string
   all: T[]
 }
 
@@ -136,6 +138,8 @@ export interface TableRule {
   rows: { when?: Guard; is: Value; article: string[] }[]
   unique: boolean
   article: string[]
+  /** Steps whose rules read it, through tables and computed facts too; all of them where the track hangs on it. */
+  readers: Set<number>
   /** Value and the row that gave it. */
   look: (env: Env) => { value: Value | undefined; row: number; possible: Value[] }
 }

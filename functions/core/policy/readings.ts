@@ -31,7 +31,8 @@ function nameOf(own: Record<string, unknown>, path: readonly string[]): string |
   return path[0] === 'stages' && path.length === 2 ? STAGE_TITLES[path[1] ?? ''] : undefined
 }
 
-function citedBy(raw: unknown): string[] | undefined {
+/** The articles that a citation as written names; undefined where there is none. */
+export function citedBy(raw: unknown): string[] | undefined {
   if (typeof raw === 'string') return [raw]
   if (Array.isArray(raw)) return raw.flatMap((item) => citedBy(item) ?? [])
   return typeof raw === 'object' && raw !== null && 'at' in raw ? [String(raw.at)] : undefined

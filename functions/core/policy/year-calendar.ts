@@ -10,6 +10,8 @@ export interface CalendarItem {
   title: string
   /** A window in which it may be done, or a day until which it must be. */
   kind: 'window' | 'due'
+  /** Path of the rule in the document; what may stand alone or in a list counts as a list. */
+  path: string
   /** First day; a due day has none. */
   from?: Day
   /** Last day; undefined while the party that announces the days has not. */
@@ -31,16 +33,25 @@ export type Announced = Readonly<Record<string, { from?: Day; to: Day } | undefi
  * calendar and left out.
  */
 export function yearCalendar(document: PolicyDocument, year: number, announced: Announced): CalendarItem[] {
-  const steps = [
-    ...Object.entries(document.steps),
-    ...Object.values(document.procedures ?? {}).flatMap((one) => Object.entries(one.steps)),
-  ]
-  return steps
-    .flatMap(([id, step]) => [...windowItems(id, step, year, announced), ...dueItems(id, step, year)])
-    .sort((a, b) => ((a.from ?? a.to ?? '9') < (b.from ?? b.to ?? '9') ? -1 : 1))
+  const under = (path: string, steps: Record<string, StepText>) =>
+    Object.entries(steps).flatMap(([id, step]) => [
+      ...windowItems(`${path}.${id}`, id, step, year, announced),
+      ...dueItems(`${path}.${id}`, id, step, year),
+    ])
+  const procedures = Object.entries(document.procedures ?? {})
+  return [
+    ...under('steps', document.steps),
+    ...procedures.flatMap(([id, { steps }]) => under(`procedures.${id}.steps`, steps)),
+  ].sort((a, b) => ((a.from ?? a.to ?? '9') < (b.from ?? b.to ?? '9') ? -1 : 1))
 }
 
-function windowItems(id: string, step: StepText, year: number, announced: Announced): CalendarItem[] {
+function windowItems(
+  path: string,
+  id: string,
+  step: StepText,
+  year: number,
+  announced: Announced,
+): CalendarItem[] {
   const { window } = step
   if (!window || [window.from, window.to].some((bound) => typeof bound === 'object')) return []
   const days = window.announced ? announced[id] : boundsIn(year, text(window.from), text(window.to))
@@ -49,6 +60,7 @@ function windowItems(id: string, step: StepText, year: number, announced: Announ
       step: id,
       title: step.title,
       kind: 'window',
+      path: `${path}.window`,
       ...(days?.from !== undefined && { from: days.from }),
       ...(days && { to: days.to }),
       ...(window.announced && { announcedBy: window.announced }),
@@ -59,20 +71,21 @@ function windowItems(id: string, step: StepText, year: number, announced: Announ
   ]
 }
 
-function dueItems(id: string, step: StepText, year: number): CalendarItem[] {
+function dueItems(path: string, id: string, step: StepText, year: number): CalendarItem[] {
   const dues = step.due === undefined ? [] : [step.due].flat()
   const repeat = typeof step.repeat === 'object' ? step.repeat : undefined
   const ends = [
-    ...dues.map(({ by, article }) => ({ by, article })),
-    ...(repeat?.each === 'year' ? [{ by: repeat.by, article: repeat.article }] : []),
+    ...dues.map(({ by, article }, i) => ({ by, article, part: `due.${i}` })),
+    ...(repeat?.each === 'year' ? [{ by: repeat.by, article: repeat.article, part: 'repeat' }] : []),
   ]
-  return ends.flatMap(({ by, article }) =>
+  return ends.flatMap(({ by, article, part }) =>
     by !== undefined && /^\d{2}-\d{2}$/.test(by)
       ? [
           {
             step: id,
             title: step.title,
             kind: 'due' as const,
+            path: `${path}.${part}`,
             to: `${year}-${by}`,
             lenient: false,
             article: citations(article ?? step.article),

@@ -1,4 +1,5 @@
 import { join, type Statement, sql } from '../../../db/statement.ts'
+import { hasMet } from '../../../db/tenant/rule-uses.ts'
 import type { ExceptionKind } from '../../core/case/exceptions.ts'
 import { foundProjects } from './project-words.ts'
 
@@ -22,6 +23,8 @@ export interface ProjectFilter {
   exception?: ExceptionKind | 'any'
   /** Something bars the next procurement or payment. */
   gated?: boolean
+  /** Met by the rule with this key. */
+  rule?: string
   /** These only. */
   ids?: readonly string[]
 }
@@ -61,6 +64,7 @@ export function narrowing(filter: ProjectFilter, order: Order, today: string, so
       filter.exception !== 'any' &&
       sql`AND EXISTS (SELECT 1 FROM json_each(p.exceptions) WHERE value ->> 'kind' = ${filter.exception})`,
     filter.gated === true && sql`AND p.gates IS NOT NULL`,
+    filter.rule !== undefined && sql`AND ${hasMet(filter.rule)}`,
   ]
   return join(
     conditions.filter((one) => typeof one === 'object'),

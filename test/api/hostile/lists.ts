@@ -4,7 +4,7 @@ const VIEW = { name: '我的视图', shared: true, query: 'stage=review', column
 
 /** Lists, the search, and what people keep of how they look at them: each member has his own. */
 export const LISTS: HostileRoute[] = [
-  member('GET /api/:tenant/projects', () => '/projects?word=停车&totals=true&gates=true'),
+  member('GET /api/:tenant/projects', () => '/projects?word=停车&rule=step:declare&totals=true&gates=true'),
   {
     route: 'POST /api/:tenant/projects/export',
     scope: 'tenant',

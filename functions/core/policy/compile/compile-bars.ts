@@ -23,6 +23,7 @@ export function compileBars(compiler: Compiler): void {
       for (const step of barredSteps(compiler, bar, at))
         step.vetoes.push({
           id,
+          index: i,
           title: text.title,
           outcome: bar.outcome,
           when: guardOf(compiler, bar.when, {}, [...at, 'when']),
@@ -42,6 +43,7 @@ export function compileBars(compiler: Compiler): void {
       for (const step of barredSteps(compiler, bar, at))
         step.sanctions.push({
           id,
+          index: i,
           title: text.title,
           outcome: bar.outcome,
           when: guardOf(compiler, bar.when, {}, [...at, 'when']),

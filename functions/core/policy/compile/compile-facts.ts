@@ -65,6 +65,7 @@ export function compileFacts(compiler: Compiler): void {
       rows,
       unique,
       article,
+      readers: new Set(),
       look: (env) => lookRows(rows, unique, env),
     })
   }

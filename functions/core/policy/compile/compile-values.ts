@@ -108,6 +108,7 @@ export function compileChoice<T>(
     },
     article: (env) => rows[lookRows(rows, unique, env).row]?.article ?? inherited,
     reads: rows.flatMap((row) => row.when?.reads ?? []),
+    table: named && (raw.table as string),
     all: rows.map((row) => row.is),
   }
 }

@@ -17,7 +17,7 @@ import { articles, type Compiler, listOf, newCompiler, stepNamed, unknownName } 
 import { compileCondition } from './condition.ts'
 import { compileDepartures, leavesChoice } from './departures.ts'
 import { connect } from './graph.ts'
-import { readersOfCount, readersOfName } from './readers.ts'
+import { readersOf, readersOfName } from './readers.ts'
 
 /**
  * Compiles a policy document to closures. Names that are not defined, wrong operators and cycles are pushed to
@@ -64,7 +64,8 @@ export function compilePolicy(document: PolicyDocument, problems: Problem[]): Po
   refuseCircles(compiler)
   compileTracks(compiler, policy)
   compileBars(compiler)
-  for (const count of policy.counts) count.readers = readersOfCount(compiler, count.id)
+  for (const count of policy.counts) count.readers = readersOf(compiler, count.id)
+  for (const table of policy.tables.values()) table.readers = readersOf(compiler, table.id)
   policy.decisions = compileDecisions(compiler)
   compileDepartures(compiler, policy.merges, policy.decisions)
   compileNorms(compiler, policy)
@@ -132,7 +133,6 @@ function compileStages(compiler: Compiler): Policy['stages'] {
 
 function compileDecisions(compiler: Compiler): Policy['decisions'] {
   const decisions: Policy['decisions'] = new Map()
-  const readersOf = (id: string): number[] => readersOfName(compiler, id)
   for (const [id, text] of Object.entries(compiler.document.decisions ?? {})) {
     const path = ['decisions', id]
     partyExists(compiler, text.by, [...path, 'by'])
@@ -147,7 +147,7 @@ function compileDecisions(compiler: Compiler): Policy['decisions'] {
       when: guardOf(compiler, text.when, {}, [...path, 'when']),
       force: text.force ?? (text.default ? 'in-principle' : 'must'),
       article: articles(compiler, text.article, [...path, 'article'], 'decision', []),
-      readers: readersOf(id),
+      readers: readersOfName(compiler, id),
     })
   }
   return decisions

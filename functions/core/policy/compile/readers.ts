@@ -50,8 +50,8 @@ function namesReading(compiler: Compiler, name: string): Set<string> {
   return names
 }
 
-/** The steps that a count bears on; what the track hangs on bears on all. */
-export function readersOfCount(compiler: Compiler, id: string): Set<number> {
+/** The steps that a count or a table bears on; what the track hangs on bears on all. */
+export function readersOf(compiler: Compiler, id: string): Set<number> {
   const reads = namesReading(compiler, id)
   return compiler.trackGuards.some((guard) => guard.reads.some((name) => reads.has(name)))
     ? new Set(compiler.stepIndex.values())
@@ -75,12 +75,18 @@ export function readsOf(step: Step): string[] {
       ...outcome.materials.map((rule) => rule.when),
       ...outcome.registers.map((rule) => rule.when),
     )
-  const choices: ({ reads: string[] } | undefined)[] = [step.by, step.owed, step.force, step.to]
+  const choices: ({ reads: string[]; table?: string } | undefined)[] = [
+    step.by,
+    step.owed,
+    step.force,
+    step.to,
+  ]
   choices.push(step.experts?.count, step.experts?.share)
   choices.push(...step.allEdges.map((edge) => edge.delay), ...step.dues.map((rule) => rule.within))
   choices.push(...step.opinions.flatMap((rule) => [rule.from, rule.within]))
   return [
     ...guards.flatMap((guard) => guard?.reads ?? []),
     ...choices.flatMap((choice) => choice?.reads ?? []),
+    ...choices.flatMap((choice) => choice?.table ?? []),
   ]
 }

@@ -79,7 +79,8 @@ export function liftedNow(env: Env): string[] {
     .map((one) => one.id)
 }
 
-function sanctionInForce(env: Env, bar: Bar): SanctionInForce | undefined {
+/** The sanction in force on the day that the bar is of; undefined where there is none, or where it is lifted. */
+export function sanctionInForce(env: Env, bar: Bar): SanctionInForce | undefined {
   const rule = env.policy.sanctions.get(bar.id)
   const list: SanctionInForce[] =
     bar.on === 'unit' ? [...env.outside.unit.sanctions, ...ownUnitSanctions(env)] : env.state.sanctions

@@ -18,6 +18,7 @@ export const FILTERS = [
   'ended',
   'exception',
   'gated',
+  'rule',
   'order',
 ] as const
 export type FilterName = (typeof FILTERS)[number]
@@ -32,6 +33,7 @@ const ALLOWED: Partial<Record<FilterName, RegExp>> = {
   due: /^(overdue|soon)$/,
   ended: /^(true|false)$/,
   exception: /^[a-z-]+$/,
+  rule: /^[a-z]{2,20}:\S.{0,260}$/,
   order: /^-?(updated|amount|due)$/,
 }
 

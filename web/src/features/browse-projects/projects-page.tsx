@@ -15,6 +15,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { type Area, type Filters, filtersIn, keptQuery } from './filters.ts'
 import { ProjectCards } from './project-cards.tsx'
 import { ProjectTable, type Selection } from './project-table.tsx'
+import { RuleChip } from './rule-chip.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useListPreference } from './use-list-preference.ts'
 import { ViewsMenu } from './views-menu.tsx'
@@ -96,6 +97,7 @@ function ProjectList({ area }: { area: Area }) {
       {area === 'audit' && <ExceptionTiles chosen={filters.exception} choose={choose} />}
       <section className="section">
         <FilterBar area={area} filters={filters} choose={choose} />
+        {filters.rule && <RuleChip rule={filters.rule} clear={() => choose({ rule: undefined })} />}
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
         <SelectionBar selection={selection} clear={() => setSelection(new Map())}>
           {officer && <Button onClick={() => setBulk(true)}>{t('lists.bulk')}</Button>}

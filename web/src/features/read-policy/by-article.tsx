@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react'
+import { type RuleKind, ruleAround, ruleBook } from '../../../../functions/core/policy/touch/rule-book.ts'
 import { Pill } from '../../shared/pill.tsx'
 import type { PolicyData } from '../../shared/policy-data.ts'
 import { Paragraphs } from '../../shared/regulation/paragraphs.tsx'
 import { useText } from '../../shared/text.ts'
 import { Regulation, useRegulation } from './regulation.tsx'
+import { ArticleCount, KeyCount } from './use-count.tsx'
 
 /** Every article of the text: what it says where that was given, and how it is enforced, shown as guidance, or why not. */
 export function ByArticle(props: {
@@ -62,23 +64,48 @@ function Words({ text }: { text: ArticleWords }) {
   )
 }
 
+/** Kinds of rules that are called after what they are a part of. */
+const PARTS: ReadonlySet<RuleKind> = new Set([
+  'when',
+  'after',
+  'unless',
+  'window',
+  'due',
+  'repeat',
+  'requires',
+  'opinion',
+  'experts',
+  'through',
+  'bar',
+])
+
 function Article(props: { article: string; policy: PolicyData; text: ArticleWords | undefined }) {
   const { t } = useText()
   const { article, text } = props
   const { document, words } = props.policy
   const kinds = [document.coverage[article] ?? []].flat()
   const rules = words.citing(article)
+  const book = ruleBook(document)
   const ruleKinds = [...new Set(rules.map((one) => one.kind))]
+  // What a rule cites in several of its parts is told once.
   const cites = (kind: string) => [
-    ...new Set(
-      rules.flatMap((one) => (one.kind === kind && one.title ? [`${one.title}|${one.article}`] : [])),
-    ),
+    ...new Map(
+      rules.flatMap((one) => {
+        if (one.kind !== kind) return []
+        const rule = ruleAround(book, one.path.split('.'))
+        const isRule = book.rules.has(one.path) || book.rules.has(`${one.path}.0`)
+        const part = isRule && rule && PARTS.has(rule.kind) ? `(${t(`law.kind-${rule.kind}`)})` : ''
+        const title = `${isRule ? rule?.title : one.title}${part}`
+        return title ? [[`${title}|${one.article}`, { title, at: one.article, rule }] as const] : []
+      }),
+    ).values(),
   ]
   return (
     <>
       <div className="rule-head">
         <strong>{article}</strong>
         {text && <span className="quiet">{[text.chapter, text.title].filter(Boolean).join(' · ')}</span>}
+        <ArticleCount unit={article} />
         {kinds.map((one) =>
           one === 'enforced' ? (
             <Pill key="enforced" tone="good">
@@ -102,16 +129,13 @@ function Article(props: { article: string; policy: PolicyData; text: ArticleWord
         <div key={kind} className="rule-line">
           <span className="quiet">{kind}</span>
           <span className="rule-cites">
-            {cites(kind).map((line, place) => {
-              const [title, at] = line.split('|')
-              return (
-                <span key={line}>
-                  {place > 0 && '、'}
-                  {title}
-                  {at !== article && <span className="quiet">({at})</span>}
-                </span>
-              )
-            })}
+            {cites(kind).map(({ title, at, rule }) => (
+              <span key={`${title}|${at}`} className="rule-item">
+                {title}
+                {at !== article && <span className="quiet">({at})</span>}{' '}
+                {rule && <KeyCount rule={rule.key} />}
+              </span>
+            ))}
           </span>
         </div>
       ))}

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { StepText } from '../../../../functions/core/policy/document/document-steps.ts'
 import { Pill } from '../../shared/pill.tsx'
 import type { PolicyData } from '../../shared/policy-data.ts'
@@ -6,7 +7,7 @@ import { partiesText } from '../../shared/rule-text.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
 import { conditionText } from './condition-text.ts'
-import { outcomeEffects, stepLines } from './step-lines.ts'
+import { outcomeEffects, outcomeLines, type StepLine, stepLines } from './step-lines.ts'
 import { UseCount } from './use-count.tsx'
 
 /** The steps of every stage: who, when, after what, with which materials. */
@@ -20,17 +21,21 @@ export function ByStage({ policy }: { policy: PolicyData }) {
         return steps.length === 0 ? null : (
           <section key={stage} className="step-stage">
             <h2>{words.stage(stage)}</h2>
-            <StepTable steps={steps} policy={policy} />
+            <StepTable steps={steps} path="steps" policy={policy} />
           </section>
         )
       })}
       {Object.entries(document.procedures ?? {}).map(([id, procedure]) => (
         <section key={id} className="step-stage">
           <h2>
-            {procedure.title} <UseCount kind="procedure" rule={id} />{' '}
+            {procedure.title} <UseCount path={`procedures.${id}`} words />{' '}
             <Articles article={cited(procedure.article)} />
           </h2>
-          <StepTable steps={Object.entries(procedure.steps)} policy={policy} />
+          <StepTable
+            steps={Object.entries(procedure.steps)}
+            path={`procedures.${id}.steps`}
+            policy={policy}
+          />
         </section>
       ))}
     </div>
@@ -48,57 +53,109 @@ function stagesInForce(steps: Record<string, StepText>, stages: string[]): Map<s
   return found
 }
 
-function StepTable({ steps, policy }: { steps: [string, StepText][]; policy: PolicyData }) {
-  const { t } = useText()
+function StepTable(props: { steps: [string, StepText][]; path: string; policy: PolicyData }) {
+  const { steps, policy } = props
   return (
     <ul className="rules">
-      {steps.map(([id, step]) => (
-        <li key={id}>
-          <div className="rule-head">
-            <strong>{step.title}</strong>
-            <span className="quiet">{partiesText(step.by, policy.words)}</span>
-            <UseCount kind="step" rule={id} />
-            <Articles article={cited(step.article)} />
-          </div>
-          <Details step={step} policy={policy} />
-          {step.materials && (
-            <div className="rule-line">
-              <span className="quiet rule-label">{t('cases.materials')}</span>
-              {Object.values(step.materials).map((one) => (
-                <Pill key={one.title} tone="faint">
-                  {one.title}
-                  {(one.when || one.optional) &&
-                    ` (${one.when ? conditionText(one.when, policy.words) : t('cases.optional')})`}
-                </Pill>
-              ))}
+      {steps.map(([id, step]) => {
+        const path = `${props.path}.${id}`
+        return (
+          <li key={id}>
+            <div className="rule-head">
+              <strong>{step.title}</strong>
+              <span className="quiet">{partiesText(step.by, policy.words)}</span>
+              <UseCount path={path} words />
+              <Articles article={cited(step.article)} />
             </div>
-          )}
-          {step.outcomes && (
-            <div className="rule-line">
-              <span className="quiet rule-label">{t('cases.outcomesOf')}</span>
-              {Object.entries(step.outcomes).map(([outcome, one]) => {
-                const effects = outcomeEffects(one, policy.words)
-                return (
-                  <Pill key={outcome}>
-                    {one.title ?? outcome}
-                    {effects && ` → ${effects}`}
-                  </Pill>
-                )
-              })}
-            </div>
-          )}
-        </li>
-      ))}
+            {stepLines(step, policy.words).map((line) => (
+              <Line key={line.label} line={line} path={path} />
+            ))}
+            <Materials materials={step.materials} path={`${path}.materials`} policy={policy} />
+            <Outcomes step={step} path={path} policy={policy} />
+          </li>
+        )
+      })}
     </ul>
   )
 }
 
-function Details({ step, policy }: { step: StepText; policy: PolicyData }) {
+/** More rules of one sort than this stand one below the other. */
+const MANY = 3
+
+/** The rules of one sort, each with its number. */
+function Line({ line, path, of }: { line: StepLine; path: string; of?: string }) {
   const { t } = useText()
-  return stepLines(step, policy.words).map(([label, text]) => (
-    <div key={label} className="rule-line">
-      <span className="quiet rule-label">{t(label)}</span>
-      <span className="rule-cites">{text}</span>
+  return (
+    <div className="rule-line">
+      <span className="quiet rule-label">{t(line.label)}</span>
+      <span className={line.rules.length > MANY ? 'rule-cites rule-list' : 'rule-cites'}>
+        {of && <span className="quiet">{t('law.forOutcome', { outcome: of })}</span>}
+        {line.rules.map((rule) => (
+          <span key={rule.path ?? rule.text} className="rule-item">
+            {rule.text} <UseCount path={rule.path ? `${path}.${rule.path}` : path} />
+          </span>
+        ))}
+      </span>
     </div>
-  ))
+  )
+}
+
+function Materials(props: {
+  materials: StepText['materials']
+  path: string
+  policy: PolicyData
+  of?: string
+}) {
+  const { t } = useText()
+  if (!props.materials) return null
+  return (
+    <div className="rule-line">
+      <span className="quiet rule-label">{t('cases.materials')}</span>
+      {props.of && <span className="quiet">{t('law.forOutcome', { outcome: props.of })}</span>}
+      {Object.entries(props.materials).map(([id, one]) => (
+        <Pill key={id} tone="faint">
+          {one.title}
+          {(one.when || one.optional) &&
+            ` (${one.when ? conditionText(one.when, props.policy.words) : t('cases.optional')})`}{' '}
+          <UseCount path={`${props.path}.${id}`} />
+        </Pill>
+      ))}
+    </div>
+  )
+}
+
+/** What may come of a step, what follows from it, and what one of them takes that the others do not. */
+function Outcomes({ step, path, policy }: { step: StepText; path: string; policy: PolicyData }) {
+  const { t } = useText()
+  const outcomes = Object.entries(step.outcomes ?? {})
+  if (outcomes.length === 0) return null
+  return (
+    <>
+      <div className="rule-line">
+        <span className="quiet rule-label">{t('cases.outcomesOf')}</span>
+        {outcomes.map(([id, one]) => {
+          const effects = outcomeEffects(one, policy.words)
+          return (
+            <Pill key={id}>
+              {one.title ?? id}
+              {effects && ` → ${effects}`} <UseCount path={`${path}.outcomes.${id}`} />
+            </Pill>
+          )
+        })}
+      </div>
+      {outcomes.map(([id, one]) => (
+        <Fragment key={id}>
+          {outcomeLines(id, one, policy.words).map((line) => (
+            <Line key={line.label} line={line} path={path} of={one.title ?? id} />
+          ))}
+          <Materials
+            materials={one.materials}
+            path={`${path}.outcomes.${id}.materials`}
+            policy={policy}
+            of={one.title ?? id}
+          />
+        </Fragment>
+      ))}
+    </>
+  )
 }

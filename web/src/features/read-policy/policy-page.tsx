@@ -10,6 +10,7 @@ import { Discretion } from './discretion.tsx'
 import { Readings } from './readings.tsx'
 import { Registers } from './registers.tsx'
 import { Tables } from './tables.tsx'
+import { CountedUses } from './use-count.tsx'
 import { YearCalendar } from './year-calendar.tsx'
 
 /** The jurisdiction's rules as people read them. */
@@ -73,42 +74,44 @@ function Policy({ policy }: { policy: PolicyData }) {
         />
       )}
       <section className="section">
-        <Tabs
-          activeKey={view}
-          onChange={(next) => go({ view: next === 'stage' ? undefined : next })}
-          items={[
-            { key: 'stage', label: t('cases.byStage'), children: <ByStage policy={policy} /> },
-            {
-              key: 'article',
-              label: t('cases.byArticle'),
-              children: (
-                <ByArticle
-                  policy={policy}
-                  chosen={asked.get('article') ?? undefined}
-                  giving={asked.has('give')}
-                  onGiving={(give) => go({ view: 'article', give: give ? '1' : undefined })}
-                />
-              ),
-            },
-            { key: 'calendar', label: t('cases.calendarTab'), children: <YearCalendar policy={policy} /> },
-            { key: 'tables', label: t('cases.tablesTab'), children: <Tables policy={policy} /> },
-            {
-              key: 'discretion',
-              label: t('cases.discretionTab'),
-              children: <Discretion policy={policy} />,
-            },
-            ...(policy.document.registers
-              ? [
-                  {
-                    key: 'registers',
-                    label: t('cases.registersTab'),
-                    children: <Registers policy={policy} />,
-                  },
-                ]
-              : []),
-            { key: 'readings', label: t('cases.readingsTab'), children: <Readings policy={policy} /> },
-          ]}
-        />
+        <CountedUses policy={policy}>
+          <Tabs
+            activeKey={view}
+            onChange={(next) => go({ view: next === 'stage' ? undefined : next })}
+            items={[
+              { key: 'stage', label: t('cases.byStage'), children: <ByStage policy={policy} /> },
+              {
+                key: 'article',
+                label: t('cases.byArticle'),
+                children: (
+                  <ByArticle
+                    policy={policy}
+                    chosen={asked.get('article') ?? undefined}
+                    giving={asked.has('give')}
+                    onGiving={(give) => go({ view: 'article', give: give ? '1' : undefined })}
+                  />
+                ),
+              },
+              { key: 'calendar', label: t('cases.calendarTab'), children: <YearCalendar policy={policy} /> },
+              { key: 'tables', label: t('cases.tablesTab'), children: <Tables policy={policy} /> },
+              {
+                key: 'discretion',
+                label: t('cases.discretionTab'),
+                children: <Discretion policy={policy} />,
+              },
+              ...(policy.document.registers
+                ? [
+                    {
+                      key: 'registers',
+                      label: t('cases.registersTab'),
+                      children: <Registers policy={policy} />,
+                    },
+                  ]
+                : []),
+              { key: 'readings', label: t('cases.readingsTab'), children: <Readings policy={policy} /> },
+            ]}
+          />
+        </CountedUses>
       </section>
     </Page>
   )

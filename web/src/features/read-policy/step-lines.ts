@@ -4,63 +4,90 @@ import type {
   OutcomeText,
   StepText,
 } from '../../../../functions/core/policy/document/document-steps.ts'
+import { repeatText } from '../../../../functions/core/policy/rule-texts.ts'
 import type { PolicyWords } from '../../shared/policy-words.ts'
 import { dueText, spanText, windowText } from '../../shared/rule-text.ts'
 import type { TextKey } from '../../shared/text.ts'
 import { conditionText } from './condition-text.ts'
 
-/** What the policy asks of a step, each as a label and a clause: when, after what, with whom, what is written down. */
-export function stepLines(step: StepText, words: PolicyWords): [label: TextKey, text: string][] {
-  const lines: [TextKey, string | undefined][] = [
-    ['law.rule-when', step.when && conditionText(step.when, words)],
-    [
-      'law.rule-after',
-      listed(step.after)
-        .map((one) => afterText(one, words))
-        .join('; '),
-    ],
-    [
-      'law.rule-unless',
-      listed(step.unless)
-        .map((one) => unlessText(one, words))
-        .join('、'),
-    ],
-    ['law.rule-window', windowText(step.window)?.replace(/^办理时间: /, '')],
-    ['law.rule-due', dueText(step.due, words)?.replace(/^期限: /, '')],
-    [
-      'law.rule-requires',
-      step.requires?.map(({ title, that }) => title ?? conditionText(that, words)).join('; '),
-    ],
-    [
-      'law.rule-opinions',
-      listed(step.opinions)
-        .map((one) => opinionText(one, words))
-        .join('; '),
-    ],
-    [
+/** Rules of one sort that a step has, each in words and with its path within the step; without one it is the step itself. */
+export interface StepLine {
+  label: TextKey
+  rules: { text: string; path?: string }[]
+}
+
+/** What the policy asks of a step: when, after what, with whom, what is written down. */
+export function stepLines(step: StepText, words: PolicyWords): StepLine[] {
+  const one = (label: TextKey, text: string | undefined | false, path?: string): StepLine => ({
+    label,
+    rules: text ? [{ text, ...(path && { path }) }] : [],
+  })
+  return [
+    one('law.rule-when', step.when && conditionText(step.when, words), 'when'),
+    afterLine(step.after, 'after', words),
+    each('law.rule-unless', step.unless, 'unless', (rule) => unlessText(rule, words)),
+    one('law.rule-window', windowText(step.window)?.replace(/^办理时间: /, ''), 'window'),
+    each('law.rule-due', step.due, 'due', (rule) => dueText(rule, words)?.replace(/^期限: /, '')),
+    one(
+      'law.rule-repeat',
+      typeof step.repeat === 'object' && repeatText(step.repeat, (id) => words.step(id)),
+      'repeat',
+    ),
+    requiresLine(step.requires, 'requires', words),
+    each('law.rule-opinions', step.opinions, 'opinions', (rule) => opinionText(rule, words)),
+    one(
       'law.rule-witness',
       listed(step.witness)
-        .map((one) => words.party(one))
+        .map((party) => words.party(party))
         .join('、'),
-    ],
-    ['law.rule-experts', step.experts && expertsText(step.experts, words)],
-    [
-      'law.rule-through',
-      listed(step.through)
-        .map((one) => words.step(typeof one === 'string' ? one : one.step))
-        .join('、'),
-    ],
-    ['law.rule-records', titles(step.records)],
-    ['law.rule-checks', titles(step.checks)],
-    ['law.rule-yields', titles(step.yields)],
-    [
+    ),
+    one('law.rule-experts', step.experts && expertsText(step.experts, words), 'experts'),
+    each('law.rule-through', step.through, 'through', (way) =>
+      typeof way === 'string'
+        ? words.step(way)
+        : `${words.step(way.step)}${way.when ? ` (${conditionText(way.when, words)})` : ''}`,
+    ),
+    one('law.rule-records', titles(step.records)),
+    one('law.rule-checks', titles(step.checks)),
+    one('law.rule-yields', titles(step.yields)),
+    one(
       'law.rule-copies',
       listed(step.copies)
-        .map((one) => words.party(one))
+        .map((party) => words.party(party))
         .join('、'),
-    ],
-  ]
-  return lines.flatMap(([label, text]) => (text ? [[label, text]] : []))
+    ),
+  ].filter(({ rules }) => rules.length > 0)
+}
+
+/** What an outcome takes beside what its step takes: 通过 只有在…之后. */
+export function outcomeLines(id: string, outcome: OutcomeText, words: PolicyWords): StepLine[] {
+  const path = `outcomes.${id}`
+  return [
+    afterLine(outcome.after, `${path}.after`, words),
+    requiresLine(outcome.requires, `${path}.requires`, words),
+  ].filter(({ rules }) => rules.length > 0)
+}
+
+function afterLine(after: StepText['after'], path: string, words: PolicyWords): StepLine {
+  return each('law.rule-after', after, path, (rule) => afterText(rule, words))
+}
+
+function requiresLine(requires: StepText['requires'], path: string, words: PolicyWords): StepLine {
+  return each('law.rule-requires', requires, path, ({ title, that }) => title ?? conditionText(that, words))
+}
+
+/** The rules of a list, which may also stand alone. */
+function each<T>(
+  label: TextKey,
+  raw: T | T[] | undefined,
+  path: string,
+  say: (rule: T) => string | undefined,
+): StepLine {
+  const rules = listed(raw).flatMap((rule, i) => {
+    const text = say(rule)
+    return text ? [{ text, path: `${path}.${i}` }] : []
+  })
+  return { label, rules }
 }
 
 /** What follows from an outcome: 重办「年度申报」. */

@@ -10,6 +10,7 @@ import { useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
 import { AnnounceButton } from './announce-button.tsx'
+import { UseCount } from './use-count.tsx'
 
 const MONTHS = Array.from({ length: 12 }, (_, month) => month + 1)
 
@@ -78,7 +79,7 @@ function Row({ item, year }: { item: CalendarItem; year: number }) {
   return (
     <tr>
       <th scope="row">
-        {item.title} <Articles article={item.article} />
+        {item.title} <UseCount path={item.path} /> <Articles article={item.article} />
       </th>
       <td>
         {item.to === undefined
