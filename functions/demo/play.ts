@@ -177,6 +177,7 @@ async function requestOf(
     records,
     experts,
     checks,
+    remark: first ? act.remark : undefined,
     period: act.period === undefined ? undefined : String(act.period),
     materials: first ? await handIn(scene, act, home, project) : undefined,
     items: first ? itemsOf(scene, act) : undefined,

@@ -11,6 +11,8 @@ const material = z.union([
   z.strictObject({
     id: z.string(),
     reason: z.string().optional(),
+    /** What is said with an execution: why something is sent back. */
+    remark: z.string().optional(),
     contents: z.array(z.string()).optional(),
     /** Named but not handed in, to be refused. */
     file: z.literal(false).optional(),
@@ -61,6 +63,8 @@ export const act = z.strictObject({
   checks: z.record(z.string(), z.string()).optional(),
   period: z.union([z.string(), z.number()]).optional(),
   opinion: z.enum(['agree', 'object']).optional(),
+  /** What is said with an execution: why something is sent back. */
+  remark: z.string().optional(),
   decide: z.string().optional(),
   value: z.string().optional(),
   reason: z.string().optional(),

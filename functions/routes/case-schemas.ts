@@ -7,6 +7,7 @@ const outcomeView = z.object({
   title: z.string(),
   settles: z.boolean(),
   barred: z.literal(true).optional(),
+  returns: z.literal(true).optional(),
 })
 
 const materialView = z.object({
@@ -256,7 +257,7 @@ export const stepBody = z
       .min(1)
       .max(1000)
       .optional()
-      .openapi({ description: '办理意见, 如退回的理由; 记入项目记录并告知相关单位' }),
+      .openapi({ description: '办理意见; 退回的须写明理由, 其余选填; 记入项目记录并告知相关单位' }),
     period: z.string().max(20).optional(),
     part: z.string().max(60).optional(),
   })

@@ -80,6 +80,7 @@ export const outcomeForm = z
     id: z.string(),
     title: z.string(),
     settles: z.boolean(),
+    returns: z.boolean().openapi({ description: '退回已办的环节, 须在 remark 写明理由' }),
     allowed: asked,
     facts: findingSchema.shape.facts,
     opinions: z.boolean(),

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await createProject(player)
   await player.step('unit', id, 'declare', { materials: ['design'] })
   const records = { integrated: true, sharing: true, governmentNetwork: true }
-  await player.step('lead', id, 'preliminary-review', { outcome: 'return', records })
+  await player.step('lead', id, 'preliminary-review', { outcome: 'return', remark: '请补正', records })
   await player.step('unit', id, 'declare', { materials: ['design'] })
   await sweep(player.world.deps)
   player.world.deps.databases.close()

@@ -104,7 +104,11 @@ describe('the annual plan', () => {
   })
 
   it('is composed anew by all of its parties after its return', async () => {
-    const returned = await player.post('lead', `/batches/${plan}/steps/plan-approval`, { outcome: 'return' })
+    const path = `/batches/${plan}/steps/plan-approval`
+    expect((await player.post('lead', path, { outcome: 'return' })).body.errors).toMatchObject([
+      { pointer: '#/remark' },
+    ])
+    const returned = await player.post('lead', path, { outcome: 'return', remark: '请按预算调整' })
     expect(returned).toMatchObject({ status: 200 })
     await compose('580万元')
   })

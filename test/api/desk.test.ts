@@ -43,7 +43,11 @@ describe('notices', () => {
 
   it('tell the unit that its project was returned, then that it passed, the newest first', async () => {
     later(1)
-    await player.step('lead', project, 'preliminary-review', { outcome: 'return', records: reviewed })
+    await player.step('lead', project, 'preliminary-review', {
+      outcome: 'return',
+      remark: '请补正',
+      records: reviewed,
+    })
     later(1)
     await player.step('unit', project, 'declare', { materials: ['design'] })
     later(1)

@@ -31,7 +31,11 @@ it('makes from the events the same tables as were written step by step', async (
   await player.step('unit', ids[0]!, 'declare', { materials: [{ id: 'design', file: file.body.id }] })
   await player.step('other-unit', ids[1]!, 'declare', { materials: ['design'] })
   const reviewed = { integrated: true, sharing: true, governmentNetwork: true }
-  await player.step('lead', ids[0]!, 'preliminary-review', { outcome: 'return', records: reviewed })
+  await player.step('lead', ids[0]!, 'preliminary-review', {
+    outcome: 'return',
+    remark: '请补正',
+    records: reviewed,
+  })
   await player.on('2026-07-01')
   await player.step('unit', ids[0]!, 'declare', { materials: [{ id: 'design', file: file.body.id }] })
   await player.step('lead', ids[0]!, 'preliminary-review', { outcome: 'pass', records: reviewed })

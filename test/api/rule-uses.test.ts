@@ -96,7 +96,9 @@ it('every rule counts its projects, each once; the number leads to their list', 
     [large, little].sort(),
   )
 
-  expect((await small.step('lead', large, 'review', { outcome: 'return' })).status).toBe(200)
+  expect((await small.step('lead', large, 'review', { outcome: 'return', remark: '请补正' })).status).toBe(
+    200,
+  )
   expect((await small.step('unit', large, 'declare', { materials: ['design'] })).status).toBe(200)
   expect(await uses()).toMatchObject({
     'step:declare': 2,
@@ -135,7 +137,7 @@ it('is gathered in pieces behind the acts, with the same rows as on reading and 
   const ids = [await declared('500万元'), await declared('1万元')]
   await small.project({ estimate: '1万元', shared: false })
   await uses()
-  await small.step('lead', ids[0]!, 'review', { outcome: 'return' })
+  await small.step('lead', ids[0]!, 'review', { outcome: 'return', remark: '请补正' })
   await small.post('unit', `/projects/${ids[1]}/steps/declare/withdrawal`, { reason: '填错了' })
   for (let i = 0; i < 25; i++) await small.project({ estimate: '2万元', shared: i % 2 === 0 })
   await sweep(small.world.deps)

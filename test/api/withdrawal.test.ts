@@ -139,7 +139,7 @@ describe('POST …/steps/:step/withdrawal', () => {
     await catchUp(quiet)
     await small.on('2026-03-09')
     await back('unit', ids[0]!, 'declare')
-    await small.step('lead', ids[1]!, 'review', { outcome: 'return' })
+    await small.step('lead', ids[1]!, 'review', { outcome: 'return', remark: '请补正' })
     await back('lead', ids[1]!, 'review')
     await small.step('lead', ids[2]!, 'review', { outcome: 'pass' })
     await back('lead', ids[2]!, 'review')

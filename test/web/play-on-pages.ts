@@ -155,6 +155,7 @@ async function fillStep(told: Told, act: StoryAct, page: Page, form: AskedForm, 
   }
   if (first) await handIn(act, page, [...form.materials, ...(outcome?.materials ?? [])])
   if (act.experts) await choose(page, page, '评审专家', act.experts)
+  if (act.remark && first) await page.getByRole('textbox', { name: '办理意见' }).fill(act.remark)
   if (form.minute) {
     await page.getByRole('textbox', { name: '纪要文号' }).fill(`${told.town.day().slice(0, 7)}纪要`)
     await page.getByRole('textbox', { name: /^会议日期/ }).fill(told.town.day())

@@ -89,6 +89,7 @@ async function execute(told: Told, act: StoryAct, page: Page): Promise<void> {
       await here.getByRole('textbox', { name: /^会议日期/ }).fill(told.town.day())
       await page.keyboard.press('Enter')
     }
+    if (act.remark) await here.getByRole('textbox', { name: '办理意见' }).fill(act.remark)
     await submit.click()
   }
   const done = page.getByText(/已办理|已确认, 等待/)

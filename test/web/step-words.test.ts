@@ -112,6 +112,8 @@ describe.skipIf(!portal)('what is said with a step', () => {
     const { page: lead } = await sit('luan', 'lead')
     await lead.goto(`/projects/${id}/steps/preliminary-review`)
     await lead.getByRole('radio', { name: /^退回/ }).check()
+    await lead.getByRole('button', { name: '确认办理' }).click()
+    await lead.getByText('退回须写明理由').waitFor()
     await lead.getByRole('textbox', { name: '办理意见' }).fill('缺数据共享目录, 请补充')
     await lead.getByRole('button', { name: '确认办理' }).click()
     await lead.getByText('已办理: 初审').waitFor()

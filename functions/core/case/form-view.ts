@@ -68,6 +68,8 @@ export interface FormOutcome {
   id: string
   title: string
   settles: boolean
+  /** Sends back what was done, and a remark must still say why. */
+  returns: boolean
   allowed: Asked
   /** What its own condition read. */
   facts: Finding['facts']

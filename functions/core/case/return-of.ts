@@ -1,4 +1,5 @@
 import type { Env } from '../policy/model.ts'
+import type { OutcomeRule } from '../policy/model-step.ts'
 import type { StepState } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
 
@@ -14,6 +15,19 @@ export interface ReturnStanding {
   by: string[]
   outcome: string
   article: string[]
+}
+
+/**
+ * Whether an outcome sends back what was done, to be corrected: somebody has to do it again and must know why. What
+ * brings something to a good end by having it done again (`ends`), or lets it be declared anew, is no return.
+ */
+export function sendsBack({ effects }: OutcomeRule): boolean {
+  return effects.ends === undefined && effects.reopens.some(({ anew }) => !anew)
+}
+
+/** Whether one of those who act together on a step has already said something with it. */
+export function isRemarked(own: StepState | undefined, rev: number): boolean {
+  return own?.confirmations.some((one) => one.rev === rev && one.beside?.remark) ?? false
 }
 
 /** Who sent a step back, when and with which outcome; undefined where it was not an execution that did. */

@@ -58,8 +58,8 @@ export interface StepStanding {
   withdrawable?: boolean
   opensOn?: Day
   closesOn?: Day
-  /** `barred`: on these facts the step cannot have it. */
-  outcomes: { id: string; title: string; settles: boolean; barred?: true }[]
+  /** `barred`: on these facts the step cannot have it. `returns`: it sends back what was done. */
+  outcomes: { id: string; title: string; settles: boolean; barred?: true; returns?: true }[]
   materials: MaterialStanding[]
   opinions?: OpinionStanding[]
   witness?: string[]

@@ -1,5 +1,6 @@
 import { lookAt } from '../policy/engine/environment.ts'
 import { factRule } from '../policy/engine/inputs.ts'
+import { stepState } from '../policy/engine/read-state.ts'
 import { actorOf } from '../policy/engine/survey.ts'
 import { tick } from '../policy/engine/tick.ts'
 import type { Env, Outside, Policy } from '../policy/model.ts'
@@ -9,6 +10,7 @@ import type { Day } from '../values/day.ts'
 import { addSpan, formatSpan } from '../values/span.ts'
 import { asked, factField, materialsOf, recordField } from './fields.ts'
 import type { FormEffect, FormOutcome, StepForm } from './form-view.ts'
+import { isRemarked, sendsBack } from './return-of.ts'
 
 /**
  * What doing a step asks for on the facts at hand: fields, materials, outcomes with what each brings about.
@@ -58,6 +60,7 @@ function outcomeForm(env: Env, step: Step, outcome: OutcomeRule): FormOutcome {
     id: outcome.id,
     title: outcome.title,
     settles: outcome.settles,
+    returns: sendsBack(outcome) && !isRemarked(stepState(env, step), env.state.rev),
     allowed: look.required,
     facts: look.facts,
     opinions: outcome.opinions,

@@ -11,7 +11,7 @@ import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
 import { dueGround } from './due-ground.ts'
 import { asked } from './fields.ts'
-import { returnOf } from './return-of.ts'
+import { returnOf, sendsBack } from './return-of.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
 
 export function stepStanding(env: Env, look: StepLook): StepStanding {
@@ -57,11 +57,12 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
         ? { opensOn: String(early.facts.from) }
         : {}),
     ...(window?.to && window.state === 'open' ? { closesOn: window.to } : {}),
-    outcomes: step.outcomes.map(({ id, title, settles, when }) => ({
-      id,
-      title,
-      settles,
-      ...(look.state !== 'done' && when?.test(env) === 0 ? { barred: true as const } : {}),
+    outcomes: step.outcomes.map((outcome) => ({
+      id: outcome.id,
+      title: outcome.title,
+      settles: outcome.settles,
+      ...(look.state !== 'done' && outcome.when?.test(env) === 0 ? { barred: true as const } : {}),
+      ...(sendsBack(outcome) ? { returns: true as const } : {}),
     })),
     materials:
       look.state === 'excluded'

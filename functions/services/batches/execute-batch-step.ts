@@ -4,7 +4,7 @@ import { countsNeeded } from '../../core/policy/engine/counts.ts'
 import { lookAt } from '../../core/policy/engine/environment.ts'
 import { actorOf } from '../../core/policy/engine/survey.ts'
 import { actingFor, partiesOf } from '../cases/acting.ts'
-import type { StepInput } from '../cases/execute-step.ts'
+import { requireReason, type StepInput } from '../cases/execute-step.ts'
 import { type OpinionWord, requireOnce } from '../cases/give-opinion.ts'
 import { countsUnmoved } from '../cases/other-cases.ts'
 import { writeCase } from '../cases/write-case.ts'
@@ -43,6 +43,8 @@ export async function executeBatchStep(
     const { entry, hand } = await take(ctx, input)
     requireKey(ctx)
     if (entry.answered) return ok(entry.answered)
+    const { step, outcome, remark } = input
+    requireReason(hand.adopted.policy, hand.state, { type: 'execute', step, outcome, remark, by: [] })
     const decision = judge(ctx, hand, input)
     if (!decision.ok || !decision.batch) return refused(findingsOf(decision))
     const batch = writeBatch(ctx, hand, decision.batch.events, `execute:${input.step}`)

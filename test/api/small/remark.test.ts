@@ -5,8 +5,9 @@ import { openSmall, type SmallWorld } from '../small-world.ts'
 const POLICY = `
   steps:
     declare: {}
-    review: {by: lead, after: declare, outcomes: {pass: {}, return: {title: 退回, reopens: declare}}}
+    review: {by: lead, after: declare, outcomes: {pass: {}, return: {title: 退回, reopens: declare}, drop: {ends: rejected}, later: {reopens: {from: declare, anew: true}}}}
     accept: {by: {all: [unit, lead]}, after: review}
+    check: {by: {all: [unit, lead]}, after: accept, outcomes: {pass: {}, fail: {reopens: accept}}}
 `
 
 let small: SmallWorld
@@ -33,6 +34,38 @@ describe('what an actor says with a step', () => {
     expect(notices).toMatchObject([{ about: { note: why } }])
     const history = (await small.get('unit', `/projects/${id}/history`)).body.items
     expect(history.at(-1).event.remark).toBe(why)
+  })
+
+  it('must be there where something is sent back, and only there', async () => {
+    const other = await small.project()
+    const at = (path: string) => `/projects/${other}/steps/${path}`
+    await small.step('unit', other, 'declare')
+    const silent = await small.step('lead', other, 'review', { outcome: 'return' })
+    expect(silent.status).toBe(400)
+    expect(silent.body).toMatchObject({ code: 'malformed', errors: [{ pointer: '#/remark' }] })
+    expect(silent.body.detail).toContain('理由')
+    // Trying it is not doing it: what the law would say is told without the words.
+    expect((await small.post('lead', at('review/preview'), { outcome: 'return' })).body.ok).toBe(true)
+    const { outcomes } = (await small.get('lead', at('review/form'))).body
+    expect(outcomes.map((one: { id: string; returns: boolean }) => [one.id, one.returns])).toEqual([
+      ['pass', false],
+      ['return', true],
+      ['drop', false],
+      ['later', false],
+    ])
+    expect(await small.said(small.step('lead', other, 'review', { outcome: 'later' }))).toBe('200')
+  })
+
+  it('of those who send back together one says it', async () => {
+    const other = await small.project()
+    await small.step('unit', other, 'declare')
+    await small.step('lead', other, 'review', { outcome: 'pass' })
+    await small.step('unit', other, 'accept')
+    await small.step('lead', other, 'accept')
+    const fail = { outcome: 'fail' }
+    expect(await small.said(small.step('unit', other, 'check', fail))).toBe('400')
+    expect((await small.step('unit', other, 'check', { ...fail, remark: why })).body.complete).toBe(false)
+    expect((await small.step('lead', other, 'check', fail)).body.complete).toBe(true)
   })
 
   it('of those who act together each keeps his own words', async () => {

@@ -175,10 +175,19 @@ function Fill({ asked, n, run }: { asked: StepForm; n: number; run: (body: Body)
           <Radio.Group options={asked.outcomes.map(({ id, title }) => ({ value: id, label: title }))} />
         </Form.Item>
       )}
-      {asked.outcomes.length > 1 && (
-        <Form.Item name="remark" label={t('cases.stepRemark')}>
+      {(asked.outcomes.length > 1 || outcome?.returns) && (
+        <Form.Item
+          name="remark"
+          label={t('cases.stepRemark')}
+          dependencies={['outcome']}
+          rules={
+            outcome?.returns
+              ? [{ required: true, whitespace: true, message: t('cases.returnNeedsRemark') }]
+              : []
+          }
+        >
           <Input.TextArea
-            placeholder={t('cases.stepRemarkHint')}
+            placeholder={t(outcome?.returns ? 'cases.returnRemark' : 'cases.stepRemarkHint')}
             maxLength={1000}
             autoSize={{ minRows: 1, maxRows: 6 }}
           />

@@ -70,6 +70,7 @@ export function StepForm(props: {
     return at && (() => goTo(at.join('_')))
   }
   const check = async () => {
+    void fields.validateFields(['remark']).catch(() => undefined)
     setBusy(true)
     try {
       setTried({ answer: await preview(stated(fields.getFieldsValue(true))) })
@@ -148,7 +149,7 @@ export function StepForm(props: {
           </ul>
         </Section>
       )}
-      {form.outcomes.length > 1 && <Remark returns={chosen?.effects.some((one) => one.kind === 'reopens')} />}
+      {(form.outcomes.length > 1 || chosen?.returns) && <Remark returns={chosen?.returns} />}
       <TriedPanel tried={tried} seen={seen} find={find} at={at} />
       <ProblemAlert error={execute.error} />
       <div className="form-foot">
@@ -166,14 +167,19 @@ export function StepForm(props: {
   )
 }
 
-/** What the reader of the result is to know: why it is returned, what to mind. */
+/** What the reader of the result is to know: what to mind, and of a return why, which is required. */
 function Remark({ returns = false }: { returns?: boolean }) {
   const { t } = useText()
   return (
     <Section title={t('cases.stepRemark')}>
-      <Form.Item name="remark" noStyle>
+      <Form.Item
+        name="remark"
+        dependencies={['outcome']}
+        rules={returns ? [{ required: true, whitespace: true, message: t('cases.returnNeedsRemark') }] : []}
+      >
         <Input.TextArea
           aria-label={t('cases.stepRemark')}
+          aria-required={returns}
           placeholder={t(returns ? 'cases.returnRemark' : 'cases.stepRemarkHint')}
           maxLength={1000}
           autoSize={{ minRows: 2, maxRows: 8 }}

@@ -77,6 +77,7 @@ interface Values {
   outcome?: string
   number?: string
   heldOn?: Dayjs
+  remark?: string
 }
 
 function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
@@ -89,8 +90,13 @@ function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
   useLeaveGuard(dirty)
   const trial = useTrial(plan.batch.id, step.id)
   const collective = step.by.some((party) => data?.document.parties[party]?.collective)
-  const stated = ({ outcome, number, heldOn }: Values): PlanBody => ({
+  const picked = Form.useWatch('outcome', form)
+  const returns = step.outcomes.find((one, i, { length }) =>
+    length === 1 ? i === 0 : one.id === picked,
+  )?.returns
+  const stated = ({ outcome, number, heldOn, remark }: Values): PlanBody => ({
     outcome: outcome ?? step.outcomes[0]?.id,
+    ...(remark?.trim() ? { remark: remark.trim() } : {}),
     ...(number && heldOn ? { minute: { number, heldOn: heldOn.format('YYYY-MM-DD') } } : {}),
   })
   // Once the step is done this form is gone, and with it what `mutate` would call back.
@@ -136,6 +142,20 @@ function PlanForm({ plan, step }: { plan: Plan; step: PlanStep }) {
             <DayPicker />
           </Form.Item>
         </div>
+      )}
+      {step.outcomes.length > 1 && (
+        <Form.Item
+          name="remark"
+          label={t('cases.stepRemark')}
+          dependencies={['outcome']}
+          rules={returns ? [{ required: true, whitespace: true, message: t('cases.returnNeedsRemark') }] : []}
+        >
+          <Input.TextArea
+            placeholder={t(returns ? 'cases.returnRemark' : 'cases.stepRemarkHint')}
+            maxLength={1000}
+            autoSize={{ minRows: 1, maxRows: 6 }}
+          />
+        </Form.Item>
       )}
       {trial.data && <Verdict findings={trial.data.findings} />}
       {trial.data?.ok && <p>{t('plans.wouldCarry', { n: trial.data.carried.length })}</p>}

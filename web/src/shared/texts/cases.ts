@@ -141,6 +141,7 @@ export const cases = {
     '请写明退回的理由和要补正的内容, 对方单位会看到',
     'Say why it is returned and what is to be put right; they will read it',
   ],
+  returnNeedsRemark: ['退回须写明理由', 'Say why it is returned'],
   saidWith: ['办理意见: {{remark}}', 'Remark: {{remark}}'],
   earlierRuns: ['上次办理的内容 {{n}} 次', 'What was handed in before: {{n}}'],
   recordedHere: ['办理情况', 'What was done'],
