@@ -203,7 +203,7 @@ describe('the workbook', () => {
 it('a code becomes a word of the project when it is stated', async () => {
   const id = await createProject(player)
   const { deps } = player.world
-  const { codeStatement } = await import('../../functions/services/cases/project-words.ts')
+  const { codeStatement } = await import('../../functions/services/search/project-words.ts')
   await deps.databases.tenant('hedong').write([codeStatement(id, '2606-990100-04-05-123456')])
   const { body } = await player.get('lead', '/search?q=2606-990100-04')
   expect(body.projects.map((one: { id: string }) => one.id)).toEqual([id])

@@ -91,7 +91,12 @@ it('a case and its history, documents and steps read and write along indexes', a
 
 it('a word is looked up in the index, and only what it finds is sorted', async () => {
   for (const who of ['unit', 'lead'])
-    for (const path of ['/projects?word=停车&totals=true', '/projects?word=tc&order=due', '/search?q=停车']) {
+    for (const path of [
+      '/projects?word=停车&totals=true',
+      '/projects?word=tc&order=due',
+      '/search?q=停车',
+      '/similar?title=停车',
+    ]) {
       seen = []
       expect((await player.get(who, path)).status).toBe(200)
       expect({ path, faults: await faults(seen, /project_search/) }).toEqual({ path, faults: [] })

@@ -76,7 +76,12 @@ describe.skipIf(!portal)('daily work in the browser', () => {
     person = await sitDown(browser, portal, { tenant: 'luan', login: 'unit3' })
     const { page } = person
     await page.goto('/declare')
-    await page.getByRole('textbox', { name: '项目名称' }).fill('公路养护智能巡检平台')
+    const name = page.getByRole('textbox', { name: '项目名称' })
+    await name.fill('道路运输智能监管平台二期')
+    const similar = page.getByRole('region', { name: '名称相近的项目' })
+    await similar.getByRole('link', { name: '道路运输智能监管平台', exact: true }).waitFor()
+    await name.fill('公路养护智能巡检平台')
+    await similar.waitFor({ state: 'detached' })
     const choose = async (field: string, option: string) => {
       await page.getByRole('combobox', { name: field, exact: true }).click()
       await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click()

@@ -1,7 +1,7 @@
 import { join, type Statement, sql } from '../../../db/statement.ts'
 import { hasMet } from '../../../db/tenant/rule-uses.ts'
 import type { ExceptionKind } from '../../core/case/exceptions.ts'
-import { foundProjects } from './project-words.ts'
+import { foundProjects } from '../search/project-words.ts'
 
 /** Which projects a list shows; what is absent does not narrow. */
 export interface ProjectFilter {

@@ -4,6 +4,7 @@ import { projectStatements, stillAt } from '../../../db/tenant/projections.ts'
 import { addDays } from '../../core/values/day.ts'
 import type { Deps } from '../../deps.ts'
 import { shanghaiDay } from '../context.ts'
+import { wordsStatement } from '../search/project-words.ts'
 import {
   type LoadedProject,
   type LoadedUnit,
@@ -19,7 +20,6 @@ import {
   versionFor,
 } from './case-reads.ts'
 import { mustReadAgain, type OtherCases, otherCasesOf, othersOf, withCounts } from './other-cases.ts'
-import { wordsStatement } from './project-words.ts'
 import { projectionOf } from './projection.ts'
 
 const CHUNK = 50

@@ -16,10 +16,10 @@ import type { CaseEvent } from '../../core/policy/command.ts'
 import type { CaseState } from '../../core/policy/state.ts'
 import { seededCalendar } from '../calendar.ts'
 import type { TenantContext } from '../context.ts'
+import { codeStatement, wordsStatement } from '../search/project-words.ts'
 import type { CaseInHand } from './case-command.ts'
 import { noticesOf } from './notices-of.ts'
 import { lookAtCounting } from './other-cases.ts'
-import { codeStatement, wordsStatement } from './project-words.ts'
 import { documentsOf, projectionOf, usesOf } from './projection.ts'
 
 /** What one case writes: its part of the append and the rows that lists are read from. */

@@ -14,6 +14,7 @@ export const LISTS: HostileRoute[] = [
     keyed: false,
   },
   member('GET /api/:tenant/search', () => '/search?q=停车'),
+  member('GET /api/:tenant/similar', () => '/similar?title=停车诱导'),
   member('GET /api/:tenant/views', () => '/views'),
   {
     route: 'POST /api/:tenant/views',

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
 import { answer, api } from './api.ts'
 import type { Explanation } from './explanation.ts'
 import { useQuery } from './query.ts'
+import { useSettled } from './use-settled.ts'
 import { wholeFacts } from './whole-facts.ts'
 
 export type Stated = Record<string, unknown>
@@ -26,13 +26,4 @@ function known(asked: Stated, explanation: Explanation | undefined): Stated {
   if (!explanation) return asked
   const ids = new Set(explanation.fields.map((one) => one.id))
   return Object.fromEntries(Object.entries(asked).filter(([id]) => ids.has(id)))
-}
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 250)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }

@@ -4,6 +4,7 @@ import { FactList } from '../../shared/dossier/fact-list.tsx'
 import { RunCard } from '../../shared/dossier/run-card.tsx'
 import { Loaded, Section } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
+import { SimilarProjects } from '../../shared/similar-projects.tsx'
 import { useText } from '../../shared/text.ts'
 
 /** What whoever judges a step looks at beside it: what is known of the project, what was done and handed in so far. */
@@ -14,6 +15,7 @@ export function CaseFile({ view }: { view: ProjectView }) {
     <aside className="aside case-file" aria-label={t('cases.caseFile')}>
       <Section title={t('cases.projectFacts')}>
         <FactList facts={view.facts} hash={view.policy.hash} compact />
+        <SimilarProjects title={view.title} except={view.id} />
       </Section>
       <Section title={t('cases.doneSoFar')}>
         <Loaded query={dossier}>

@@ -12,6 +12,7 @@ import { Pill } from '../../shared/pill.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct } from '../../shared/query.ts'
+import { SimilarProjects } from '../../shared/similar-projects.tsx'
 import { useText } from '../../shared/text.ts'
 import { type Stated, useExplanation } from '../../shared/use-explanation.ts'
 import { CopyPanel } from './copy-panel.tsx'
@@ -111,6 +112,7 @@ function DeclareForm({ stored }: { stored: Awaited<ReturnType<typeof useStoredDr
             >
               <Input maxLength={200} showCount />
             </Form.Item>
+            <SimilarProjects title={title ?? ''} />
             <FormFields fields={own} group="facts" />
           </Section>
           {unit.length > 0 && (

@@ -51,6 +51,8 @@ export const cases = {
   readOnly: ['审计员和管理员只能查看', 'Auditors and administrators only read'],
   awaiting: ['等待{{party}}确认', 'awaiting {{party}}'],
   materials: ['材料', 'Materials'],
+  similar: ['名称相近的项目', 'Projects with a similar name'],
+  similarHint: ['请留意是否重复建设, 或是否为续建', 'Look whether something is built twice, or goes on'],
   materialsCount: ['材料 {{n}} 份', '{{n}} files'],
   caseFile: ['项目案卷', 'Case file'],
   doneSoFar: ['已办环节和材料', 'Done and handed in so far'],

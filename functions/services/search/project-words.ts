@@ -53,6 +53,13 @@ export function matchOf(query: string): string | undefined {
     .join(' AND ')
 }
 
+/** The query for names that have any of these pairs of characters. */
+export function pairsMatch(pairs: readonly string[]): string {
+  if (pairs.length === 0) return '"\u0001"'
+  const some = [...new Set(pairs)].slice(0, 40).map((pair) => `"${spaced(pair).trim()}"`)
+  return `title : (${some.join(' OR ')})`
+}
+
 /** The first letters of a text's pinyin, one a word: 政务API平台 → z w a p i p t. */
 export function initials(text: string): string {
   return pinyin(folded(text), { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' })

@@ -1,11 +1,11 @@
 import { optionalText, type Row, sql, text } from '../../../db/statement.ts'
 import type { PolicyDocument } from '../../core/policy/document/document.ts'
+import { visibility } from '../cases/list-projects.ts'
+import { seesAllProjects } from '../cases/visibility.ts'
 import type { TenantContext } from '../context.ts'
 import { enter, isMember } from '../enter.ts'
 import { versionOn } from '../tenants/policies.ts'
-import { visibility } from './list-projects.ts'
 import { initials, matchOf } from './project-words.ts'
-import { seesAllProjects } from './visibility.ts'
 
 /** A project that was found. */
 export interface FoundProject {
