@@ -1,7 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { diffPolicies } from '../../functions/core/policy/diff.ts'
 import { loadPolicy } from '../../functions/core/policy/load.ts'
+import { small } from './small.ts'
 import { SMALL_POLICY, spoiled } from './small-policy.ts'
+
+const TENANTS = join(import.meta.dirname, '../../tenants')
 
 function load(text: string) {
   const { policy, problems } = loadPolicy(text, 'small.yaml')
@@ -148,3 +153,108 @@ describe('a difference is told piece by piece', () => {
     ])
   })
 })
+
+describe('what an outcome brings about and a sanction bars is told by titles', () => {
+  const RULES = `
+    facts: {amount: {title: 安排金额, type: money}, kind: {title: 性质, type: choice, options: {new: 新建, upgrade: 升级}}}
+    sanctions: {ban: {title: 暂停申报, on: unit, bars: [{step: plan, outcome: listed, when: {kind: {in: [new, upgrade]}}}], lifted: {when: {fix.done: true}}}}
+    steps:
+      start: {title: 启动}
+      plan: {title: 列入计划, by: lead, outcomes: {listed: {title: 列入, demands: [{step: engage, when: {start.done: true, amount: {atLeast: 100万元}}}]}, refused: {title: 不列入, ends: refused}}}
+      engage: {title: 引入监理, owed: on-demand}
+      check: {title: 检查, by: lead, outcomes: {pass: {title: 通过}, fail: {title: 不通过, again: true, imposes: {sanction: ban, when: {check.times.fail: {atLeast: 1}}}}}}
+      fix: {title: 整改}
+  `
+  const told = (from: string, to: string): string[] => {
+    expect(RULES).toContain(from)
+    return diffPolicies(small(RULES), small(RULES.replace(from, to))).map(
+      (one) => `${one.kind} ${one.message}`,
+    )
+  }
+
+  it.each<[string, string, string, string[]]>([
+    [
+      'a threshold of what is demanded',
+      'amount: {atLeast: 100万元}',
+      'amount: {atLeast: 200万元}',
+      [
+        'changed 环节「列入计划」的结果·「列入」·引起的要求: 「引入监理」的适用条件: 安排金额 不少于 100万元 → 不少于 200万元',
+      ],
+    ],
+    [
+      'a condition that went',
+      ', when: {start.done: true, amount: {atLeast: 100万元}}',
+      '',
+      [
+        'changed 环节「列入计划」的结果·「列入」·引起的要求: 「引入监理」的适用条件: 启动已办为是, 安排金额 不少于 100万元 → 不限',
+      ],
+    ],
+    [
+      'a demand that came',
+      'demands: [{step: engage,',
+      'demands: [{step: fix, within: 10 days}, {step: engage,',
+      ['added 环节「列入计划」的结果·「列入」·引起的要求: 环节 整改, 时长 10日'],
+    ],
+    [
+      'what a sanction bars',
+      'in: [new, upgrade]',
+      'in: [new]',
+      ['changed 惩戒「暂停申报」的限制的环节: 「列入计划」的适用条件: 性质 为新建、升级之一 → 为新建之一'],
+    ],
+    [
+      'the outcome that it bars',
+      'outcome: listed, when',
+      'outcome: refused, when',
+      [
+        'changed 惩戒「暂停申报」的限制的环节: 环节 列入计划, 结果 列入, 适用条件 性质 为新建、升级之一 → 环节 列入计划, 结果 不列入, 适用条件 性质 为新建、升级之一',
+      ],
+    ],
+    [
+      'what lifts it',
+      'lifted: {when: {fix.done: true}}',
+      'lifted: {by: lead}',
+      ['changed 惩戒「暂停申报」的解除: 整改已办为是 → 由lead解除'],
+    ],
+    [
+      'when it is imposed',
+      'check.times.fail: {atLeast: 1}',
+      'check.times.fail: {atLeast: 2}',
+      [
+        'changed 环节「检查」的结果·「不通过」·采取的惩戒: 「暂停申报」的适用条件: 检查结果为不通过的次数 不少于 1 → 不少于 2',
+      ],
+    ],
+  ])('%s', (_, from, to, expected) => expect(told(from, to)).toEqual(expected))
+
+  it.each(readdirSync(TENANTS).filter((name) => !name.includes('.')))(
+    'no condition inside a rule of %s is told by a code',
+    (id) => {
+      const file = readdirSync(join(TENANTS, id)).find((name) => name.endsWith('.yaml'))!
+      const before = loadPolicy(readFileSync(join(TENANTS, id, file), 'utf8'), file).policy!
+      const conditions = placesOf(before.document).filter((path) =>
+        path.some((key) =>
+          ['demands', 'imposes', 'bars', 'through', 'lifted', 'requires', 'stages'].includes(key),
+        ),
+      )
+      expect(conditions.length).toBeGreaterThan(0)
+      for (const path of conditions) {
+        const document = structuredClone(before.document)
+        const around = path
+          .slice(0, -1)
+          .reduce((at: Tree, key) => at[key] as Tree, document as unknown as Tree)
+        delete around[path.at(-1)!]
+        for (const { message } of diffPolicies(before, { ...before, document }))
+          expect(message, path.join('.')).not.toMatch(/[A-Za-z]{3,}/)
+      }
+    },
+  )
+})
+
+type Tree = Record<string, unknown>
+
+/** Where conditions stand in a policy's document. */
+function placesOf(node: unknown, path: string[] = []): string[][] {
+  if (typeof node !== 'object' || node === null) return []
+  return Object.entries(node).flatMap(([key, inner]) =>
+    key === 'when' ? [[...path, key]] : placesOf(inner, [...path, key]),
+  )
+}

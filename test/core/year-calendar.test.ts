@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadPolicy } from '../../functions/core/policy/load.ts'
 import { yearCalendar } from '../../functions/core/policy/year-calendar.ts'
+import { small } from './small.ts'
 
 const ROOT = join(import.meta.dirname, '../../tenants')
 
@@ -19,7 +20,7 @@ describe('the year of a policy', () => {
       expect.objectContaining({
         step: 'declare',
         to: '2026-07-31',
-        for: 'next-year',
+        planYear: 2027,
         article: ['第九条第一款'],
       }),
     )
@@ -45,10 +46,38 @@ describe('the year of a policy', () => {
       calendarOf('lianyungang', 2026, announced).find(({ step }) => step === 'declare')
     expect(item()).toMatchObject({ announcedBy: 'lead' })
     expect(item()?.to).toBeUndefined()
-    expect(item({ declare: { from: '2026-05-01', to: '2026-06-30' } })).toMatchObject({
+    expect(item({ declare: [{ year: 2027, from: '2026-05-01', to: '2026-06-30' }] })).toMatchObject({
       from: '2026-05-01',
       to: '2026-06-30',
+      planYear: 2027,
     })
+  })
+
+  const spans = (items: { step: string; from?: string; to?: string; planYear?: number }[]) =>
+    items.filter(({ step }) => step === 'declare').map(({ from, to, planYear }) => [from, to, planYear])
+
+  it('第九条 六安: 7月底截止的一轮之后, 8月起的下一轮也在同一年里', () => {
+    expect(spans(calendarOf('luan', 2026))).toEqual([
+      ['2025-08-01', '2026-07-31', 2027],
+      ['2026-08-01', '2027-07-31', 2028],
+    ])
+  })
+
+  it('shows both rounds of a window that crosses the new year, and those announced for two plan years', () => {
+    const { document } = small('steps: {declare: {window: {from: 11-01, to: 02-15}}}')
+    expect(spans(yearCalendar(document, 2026, {}))).toEqual([
+      ['2025-11-01', '2026-02-15', undefined],
+      ['2026-11-01', '2027-02-15', undefined],
+    ])
+    const declare = [
+      { year: 2026, from: '2025-12-01', to: '2026-01-20' },
+      { year: 2027, from: '2026-12-01', to: '2027-01-20' },
+      { year: 2028, from: '2027-12-01', to: '2028-01-20' },
+    ]
+    expect(spans(calendarOf('lianyungang', 2026, { declare }))).toEqual([
+      ['2025-12-01', '2026-01-20', 2026],
+      ['2026-12-01', '2027-01-20', 2027],
+    ])
   })
 
   it('leaves out what hangs on the facts of a project', () => {

@@ -30,7 +30,7 @@ type Sayer = (from: unknown, to: unknown, sides: Sides) => Said[]
 export const SAYERS: Record<string, Sayer> = {
   when: conditions,
   that: conditions,
-  lifted: conditions,
+  lifted,
   after: prerequisites,
   unless: prerequisites,
   rows: tableRows,
@@ -73,13 +73,29 @@ function isCondition(raw: unknown): raw is Condition {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 }
 
-function conditions(from: unknown, to: unknown, { before, after, scope }: Sides): Said[] {
+/** A condition in words, or of two alike but for what they compare with only what differs. */
+export function conditions(from: unknown, to: unknown, { before, after, scope }: Sides): Said[] {
   if (isCondition(from) && isCondition(to)) {
     const tests = testChanges({ lens: before, condition: from }, { lens: after, condition: to }, scope)
     if (tests && tests.length > 0) return [{ message: tests.join('; '), before: from, after: to }]
   }
   const text = (raw: unknown, lens: Lens) => (isCondition(raw) ? conditionText(lens, raw, scope) : '不限')
   return [{ message: `${text(from, before)} → ${text(to, after)}`, before: from, after: to }]
+}
+
+/** How a sanction or a bar ends: on a condition, by a party's act, or after a step. */
+function lifted(from: unknown, to: unknown, sides: Sides): Said[] {
+  const text = (raw: unknown, lens: Lens): string => {
+    if (!isCondition(raw)) return '(无)'
+    const { when, by, after } = raw as { when?: unknown; by?: unknown; after?: unknown }
+    const said = [
+      ...(isCondition(when) ? [conditionText(lens, when, sides.scope)] : []),
+      ...(typeof by === 'string' ? [`由${sides.nameOf(by)}解除`] : []),
+      ...(typeof after === 'string' ? [`办过「${sides.nameOf(after)}」后`] : []),
+    ]
+    return said.length > 0 ? said.join(', ') : conditionText(lens, raw, sides.scope)
+  }
+  return [{ message: `${text(from, sides.before)} → ${text(to, sides.after)}`, before: from, after: to }]
 }
 
 interface Item {

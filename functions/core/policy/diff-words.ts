@@ -77,6 +77,30 @@ const KEYS: Record<string, string> = {
   demands: '引起的要求',
   reopens: '退回',
   missed: '逾期后果',
+  imposes: '采取的惩戒',
+  lifts: '解除的惩戒',
+  postpones: '顺延的期限',
+  enlists: '列入的计划',
+  ends: '办结为',
+  sanction: '惩戒',
+  guard: '适用条件',
+  anew: '重新申报',
+  done: '办结',
+  count: '人数',
+  drawn: '随机抽取',
+  required: '必填',
+  again: '可再次',
+  roll: '遇休息日',
+  counts: '计日',
+  late: '逾期时',
+  announced: '公布起止日的责任方',
+  first: '最早的',
+  last: '最晚的',
+  procedure: '程序',
+  fact: '要素',
+  before: '之前',
+  party: '责任方',
+  clock: '时限',
   bars: '限制的环节',
   lifted: '解除',
   enters: '记入名录',
@@ -148,20 +172,9 @@ function titleWithin(key: string, tree: unknown): string | undefined {
   return undefined
 }
 
-/** A value in one line: comparisons with their signs, lists with 、, names by what they are called. */
-export function literalText(value: unknown, nameOf: (id: string) => string): string {
-  if (value === undefined) return '(无)'
-  if (value === true) return '是'
-  if (value === false) return '否'
-  if (Array.isArray(value))
-    return value.length === 0 ? '(空)' : value.map((item) => literalText(item, nameOf)).join('、')
-  if (typeof value === 'string') return nameOf(value)
-  if (typeof value !== 'object' || value === null) return String(value)
-  const parts = Object.entries(value)
-    .filter(([key]) => key !== 'title' && key !== 'article')
-    .map(([key, inner]) => `${WORDS[key] ?? KEYS[key] ?? nameOf(key)} ${literalText(inner, nameOf)}`)
-  const title = 'title' in value && typeof value.title === 'string' ? [`「${value.title}」`] : []
-  return [...title, ...parts].join(', ')
+/** What a key says inside a value: an operator, or a key of the language; undefined for the names of rules. */
+export function operatorWord(key: string): string | undefined {
+  return WORDS[key] ?? KEYS[key]
 }
 
 /** What the rules of either version are called, by their ids; the inner parts of rules have no name of their own. */

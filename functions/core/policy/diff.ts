@@ -1,7 +1,10 @@
+import { STAGE_TITLES } from '../values/stages.ts'
 import { Lens } from './check/lens.ts'
+import { literalText } from './diff-literals.ts'
+import { pieces } from './diff-pieces.ts'
 import { SAYERS, type Said, type Sides } from './diff-say.ts'
 import { changesIn } from './diff-values.ts'
-import { citations, keyTitle, kindTitle, literalText, namesIn } from './diff-words.ts'
+import { citations, keyTitle, kindTitle, namesIn } from './diff-words.ts'
 import type { PolicyDocument } from './document/document.ts'
 import type { Policy } from './model.ts'
 
@@ -150,7 +153,8 @@ function changesOf(
   const sides = { ...shared, nameOf: (id: string) => values[id] ?? shared.nameOf(id), scope: scopeOf(path) }
   return changesIn(before, after, skipped).flatMap(({ keys, from, to, cited }) => {
     const where = keys.map((key) => keyTitle(key, after, before)).join('·')
-    const say = SAYERS[keys[keys.length - 1] ?? ''] ?? sayWhole
+    const key = keys[keys.length - 1] ?? ''
+    const say = SAYERS[key] ?? (PIECES.has(key) ? pieces : sayWhole)
     return say(from, to, sides).map(
       ({ kind, message, before: was, after: is, article: own }): PolicyChange => ({
         kind: kind ?? (from === undefined ? 'added' : to === undefined ? 'removed' : 'changed'),
@@ -164,8 +168,22 @@ function changesOf(
   })
 }
 
-function sayWhole(from: unknown, to: unknown, { nameOf }: Sides): Said[] {
-  const said = [from, to].flatMap((one) => (one === undefined ? [] : literalText(one, nameOf)))
+/** Keys whose value is a list of what is brought about or barred. */
+const PIECES: ReadonlySet<string> = new Set([
+  'demands',
+  'imposes',
+  'lifts',
+  'postpones',
+  'reopens',
+  'bars',
+  'through',
+])
+
+function sayWhole(from: unknown, to: unknown, { before, after, scope, nameOf }: Sides): Said[] {
+  const said = [
+    ...(from === undefined ? [] : [literalText(from, { lens: before, scope, nameOf })]),
+    ...(to === undefined ? [] : [literalText(to, { lens: after, scope, nameOf })]),
+  ]
   return [{ message: said.join(' → '), before: from, after: to }]
 }
 
@@ -179,7 +197,9 @@ function scopeOf(path: string): Sides['scope'] {
 
 function titleOf(member: unknown, id: string): string {
   const text = member as { title?: unknown; name?: unknown } | undefined
-  return typeof text?.title === 'string' ? text.title : typeof text?.name === 'string' ? text.name : id
+  if (typeof text?.title === 'string') return text.title
+  // Only stages and articles are without a title of their own.
+  return typeof text?.name === 'string' ? text.name : (STAGE_TITLES[id] ?? id)
 }
 
 function citedBy(member: unknown): string[] {

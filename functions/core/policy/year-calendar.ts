@@ -18,19 +18,22 @@ export interface CalendarItem {
   to?: Day
   /** The party that announces the days of a window. */
   announcedBy?: string
-  /** Which plan year it is for. */
-  for?: 'next-year' | 'this-year'
+  /** The plan year that it is for, where it is for one. */
+  planYear?: number
   /** What comes late is only remarked upon. */
   lenient: boolean
   article: string[]
 }
 
-/** Days that a party announced, by step. */
-export type Announced = Readonly<Record<string, { from?: Day; to: Day } | undefined>>
+/** Days that a party announced for a plan year, by step. */
+export type Announced = Readonly<
+  Record<string, readonly { year?: number; from?: Day; to: Day }[] | undefined>
+>
 
 /**
- * Windows and yearly due days of a policy in a year, earliest first. Bounds that hang on a project's own facts are of no
- * calendar and left out.
+ * Windows and yearly due days of a policy in a year, earliest first: every window that is open on one of its days, so of
+ * one that crosses the new year, or opens anew once it has closed, two. Bounds that hang on a project's own facts are of
+ * no calendar and left out.
  */
 export function yearCalendar(document: PolicyDocument, year: number, announced: Announced): CalendarItem[] {
   const under = (path: string, steps: Record<string, StepText>) =>
@@ -54,21 +57,33 @@ function windowItems(
 ): CalendarItem[] {
   const { window } = step
   if (!window || [window.from, window.to].some((bound) => typeof bound === 'object')) return []
-  const days = window.announced ? announced[id] : boundsIn(year, text(window.from), text(window.to))
-  return [
-    {
-      step: id,
-      title: step.title,
-      kind: 'window',
-      path: `${path}.window`,
-      ...(days?.from !== undefined && { from: days.from }),
-      ...(days && { to: days.to }),
-      ...(window.announced && { announcedBy: window.announced }),
-      ...(window.for && { for: window.for }),
-      lenient: window.late === 'note',
-      article: citations(window.article ?? step.article),
-    },
-  ]
+  const spans = window.announced ? (announced[id] ?? []) : rounds(window, year)
+  const within = spans.filter(({ from, to }) => (from ?? to) <= `${year}-12-31` && to >= `${year}-01-01`)
+  const plain = {
+    step: id,
+    title: step.title,
+    kind: 'window' as const,
+    path: `${path}.window`,
+    ...(window.announced && { announcedBy: window.announced }),
+    lenient: window.late === 'note',
+    article: citations(window.article ?? step.article),
+  }
+  // What is to be announced and is not yet has no days to stand at.
+  if (within.length === 0) return window.announced ? [plain] : []
+  return within.map(({ from, to, year: planYear }) => ({
+    ...plain,
+    ...(from !== undefined && { from }),
+    to,
+    ...(planYear !== undefined && { planYear }),
+  }))
+}
+
+/** The window of the year, the one before and the one after it, each with the plan year that it is for. */
+function rounds({ from, to, for: target }: NonNullable<StepText['window']>, year: number) {
+  return [year - 1, year, year + 1].map((round) => ({
+    ...boundsIn(round, text(from), text(to)),
+    ...(target && { year: target === 'next-year' ? round + 1 : round }),
+  }))
 }
 
 function dueItems(path: string, id: string, step: StepText, year: number): CalendarItem[] {

@@ -128,14 +128,19 @@ export class Lens {
     if (this.compiler.stepIndex.has(head)) {
       const isRecord = recordsOf(stepText(this.compiler, head)!.text)[tail] && !SUPPLIED.test(tail)
       if (isRecord) return this.record(head, tail, shape)
-      return { ...base, kind: 'supplied', title: `${this.titleOf(head)}${wordOf(tail)}`, step: head }
+      return {
+        ...base,
+        kind: 'supplied',
+        title: `${this.titleOf(head)}${this.suppliedWord(head, tail)}`,
+        step: head,
+      }
     }
     const body = this.document.procedures?.[head]
     if (!body) return undefined
     const fact = body.facts?.[tail]
     return fact
       ? { ...base, ...factOf(name, fact), procedure: head }
-      : { ...base, kind: 'result', title: `${body.title}·${tail}`, procedure: head }
+      : { ...base, kind: 'result', title: `${body.title}${wordOf(tail)}`, procedure: head }
   }
 
   private record(step: string, tail: string, shape: Name): Variable {
@@ -149,6 +154,15 @@ export class Lens {
       step,
       tail,
     }
+  }
+
+  /** What is said of a step beside its records: that it was done, how often it came out so, what was stated the time before. */
+  private suppliedWord(step: string, tail: string): string {
+    const { text } = stepText(this.compiler, step)!
+    const [kind = '', of] = tail.split('.')
+    if (of === undefined) return wordOf(tail)
+    if (kind === 'previous') return `上一次的${recordsOf(text)[of]?.title ?? of}`
+    return `结果为${text.outcomes?.[of]?.title ?? of}的次数`
   }
 
   private titleOf(step: string): string {
@@ -234,6 +248,7 @@ const WORDS: Record<string, string> = {
   outcome: '的结果',
   overdue: '逾期',
   times: '的次数',
+  result: '的结果',
 }
 
 function wordOf(tail: string): string {

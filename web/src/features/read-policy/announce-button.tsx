@@ -47,7 +47,7 @@ export function AnnounceButton({ item, year }: { item: CalendarItem; year: numbe
         onCancel={() => setOpen(false)}
       >
         <Form layout="vertical" onFinish={(values: Said) => void submit(values)}>
-          <Form.Item name="planYear" label={t('cases.planYear')} initialValue={year + 1}>
+          <Form.Item name="planYear" label={t('cases.planYear')} initialValue={item.planYear ?? year + 1}>
             <InputNumber min={2000} max={2200} />
           </Form.Item>
           <Form.Item

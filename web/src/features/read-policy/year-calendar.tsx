@@ -23,11 +23,9 @@ export function YearCalendar({ policy }: { policy: PolicyData }) {
     queryKey: ['announcements', tenant],
     queryFn: () => answer(api[':tenant'].announcements.$get({ param: { tenant } })),
   })
-  const announced = Object.fromEntries(
-    (data?.items ?? [])
-      .filter(({ from, to }) => to.startsWith(`${year}-`) || from?.startsWith(`${year}-`))
-      .map(({ step, from, to }) => [step, { ...(from !== null && { from }), to }]),
-  )
+  const announced: Record<string, { year: number; from?: string; to: string }[]> = {}
+  for (const { step, year: planYear, from, to } of data?.items ?? [])
+    announced[step] = [...(announced[step] ?? []), { year: planYear, ...(from !== null && { from }), to }]
   const items = yearCalendar(policy.document, year, announced)
   return (
     <div>
@@ -59,7 +57,12 @@ export function YearCalendar({ policy }: { policy: PolicyData }) {
             </thead>
             <tbody>
               {items.map((item) => (
-                <Row key={`${item.step} ${item.kind} ${item.to}`} item={item} year={year} />
+                <Row
+                  key={`${item.path} ${item.from} ${item.to}`}
+                  item={item}
+                  year={year}
+                  last={items.findLast(({ path }) => path === item.path) === item}
+                />
               ))}
             </tbody>
           </table>
@@ -69,10 +72,12 @@ export function YearCalendar({ policy }: { policy: PolicyData }) {
   )
 }
 
-function Row({ item, year }: { item: CalendarItem; year: number }) {
+function Row({ item, year, last }: { item: CalendarItem; year: number; last: boolean }) {
   const { t } = useText()
   const me = useMe()
+  // Once for each step, at the latest of its rounds.
   const announces =
+    last &&
     item.announcedBy !== undefined &&
     isOfficer(me) &&
     (me.organisation?.parties.includes(item.announcedBy) ?? false)
@@ -87,7 +92,7 @@ function Row({ item, year }: { item: CalendarItem; year: number }) {
           : item.from === undefined
             ? t('cases.until', { on: item.to })
             : `${item.from} — ${item.to}`}{' '}
-        {item.for && <Pill tone="faint">{t(`cases.for-${item.for}`)}</Pill>}
+        {item.planYear && <Pill tone="faint">{t('cases.forPlanYear', { year: item.planYear })}</Pill>}
         {item.lenient && <Pill tone="faint">{t('cases.lenient')}</Pill>}
         {announces && <AnnounceButton item={item} year={year} />}
       </td>
