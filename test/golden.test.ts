@@ -136,7 +136,7 @@ for (const id of readdirSync(root).sort()) {
         schema: 'core',
         maxAliasCount: 10_000,
       })
-      const items = z.array(golden).parse(raw)
+      const items = z.array(golden).parse([raw].flat())
       for (const item of items) {
         if ('define' in item) continue
         it(`${file.replace(/\.yaml$/, '')}: ${item.name}`, () => {

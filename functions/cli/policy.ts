@@ -5,11 +5,10 @@ import { z } from 'zod'
 import { type CheckReport, checkPolicy } from '../core/policy/check.ts'
 import { diffPolicies } from '../core/policy/diff.ts'
 import { policyDocument } from '../core/policy/document/document.ts'
-import { shapeProblems } from '../core/policy/document/shape.ts'
 import { explainFacts } from '../core/policy/explain.ts'
 import { loadPolicy } from '../core/policy/load.ts'
 import type { Policy } from '../core/policy/model.ts'
-import { type Scenario, scenario } from '../core/policy/scenario.ts'
+import { readScenarios } from '../core/policy/play/scenario-file.ts'
 import { simulate } from '../core/policy/simulate.ts'
 import { seededCalendar } from '../services/calendar.ts'
 import { printCheck, printDiff, printExplanation, printSimulation } from './policy-print.ts'
@@ -92,22 +91,28 @@ function explain(args: string[], json: boolean): void {
 function play(args: string[], json: boolean): void {
   const policy = policyOf(args[0], json)
   if (!policy) return
-  const raw = readYaml(args[1])
-  const parsed = scenario.safeParse(raw)
-  if (!parsed.success) {
-    const problems = shapeProblems(scenario, parsed.error, raw).map((one) => ({ ...one, file: args[1] }))
+  const { scenarios, problems } = readScenarios(readText(args[1]), args[1]!)
+  if (problems.length > 0) {
     print(json, { problems }, () =>
       problems
         .map(
-          ({ path, message, fix }) => `${args[1]}: ${path.join('.')}: ${message}${fix ? ` —— ${fix}` : ''}`,
+          ({ line, column, message, fix }) =>
+            `${args[1]}:${line}:${column} ${message}${fix ? ` —— ${fix}` : ''}`,
         )
         .join('\n'),
     )
     process.exitCode = 1
     return
   }
-  const result = simulate(policy, parsed.data as Scenario, seededCalendar)
-  print(json, result, () => printSimulation(policy, result))
+  const results = scenarios.map((one) => ({ name: one.name, ...simulate(policy, one, seededCalendar) }))
+  const [first] = results
+  print(json, results.length === 1 ? first : results, () =>
+    results
+      .map((one) =>
+        [...(results.length > 1 ? [`# ${one.name ?? ''}`] : []), printSimulation(policy, one)].join('\n'),
+      )
+      .join('\n\n'),
+  )
 }
 
 function readYaml(file: string | undefined): unknown {

@@ -1,14 +1,13 @@
-import { formatMoney } from '../../values/money.ts'
-import { formatRatio } from '../../values/ratio.ts'
 import { pathOf } from '../compile/compile.ts'
 import { spoken } from '../engine/say.ts'
 import type { Step } from '../model-step.ts'
+import { eventOfMove } from '../play/event-of-move.ts'
 import type { Problem } from '../problem.ts'
 import type { Value } from '../state.ts'
 import { deadOutcomes, deadSteps } from './dead-steps.ts'
 import type { Lens, Variable } from './lens.ts'
 import { Liveness, type Stuck } from './liveness.ts'
-import type { Move, Node } from './play-table.ts'
+import { movesOf, type Node } from './play-table.ts'
 import { Player } from './player.ts'
 import { problemAt } from './report.ts'
 import { type Block, blocksOf, playToEnd } from './rescue.ts'
@@ -51,7 +50,7 @@ function deadlock(live: Liveness, stuck: Stuck): Problem {
     article: first.article,
     example: {
       facts: factsOf(lens, node),
-      events: movesOf(node).map(eventOf),
+      events: movesOf(node).map(eventOfMove),
       blocked: blocksOf(player, node).map(({ step }) => step.id),
     },
   })
@@ -137,38 +136,6 @@ function waitsToKnow({ game }: Player, step: Step, names: string[], ids: Set<str
     stating(game.lens.variable(name, { step: step.id, procedure: step.procedure })),
   )
   return sources.some((id) => id !== step.id && ids.has(id))
-}
-
-function movesOf(node: Node): Move[] {
-  const list: Move[] = []
-  for (let at = node.moves; at; at = at.before) list.unshift(at.move)
-  return list
-}
-
-/** A move as an event of a scenario, so that the run can be played again with `simulate`. */
-function eventOf({ on, command }: Move): Record<string, unknown> {
-  const event: Record<string, unknown> = { on, ...(command.type === 'start' ? { start: {} } : {}) }
-  const entries = Object.entries(command) as [string, unknown][]
-  for (const [key, value] of entries) {
-    if (key === 'type' || value === undefined || isEmpty(value)) continue
-    if (key === 'decision') event.decide = value
-    else if (key === 'facts' && command.type === 'start') event.start = { facts: literals(value) }
-    else event[key] = key === 'records' || key === 'facts' ? literals(value) : value
-  }
-  return event
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
-}
-
-/** Values of a command as an author writes them. */
-function literals(raw: unknown): unknown {
-  if (Array.isArray(raw)) return raw.map(literals)
-  if (typeof raw !== 'object' || raw === null) return raw
-  if ('fen' in raw) return formatMoney(Number(raw.fen))
-  if ('n' in raw && 'd' in raw) return formatRatio({ n: Number(raw.n), d: Number(raw.d) })
-  return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, literals(value)]))
 }
 
 function factsOf(lens: Lens, node: Node): Record<string, unknown> {

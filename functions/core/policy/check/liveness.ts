@@ -45,7 +45,8 @@ export class Liveness {
   plays = 0
   private standstills = 0
 
-  constructor(lens: Lens) {
+  /** `game` is what the runs are played with otherwise than for a proof. */
+  constructor(lens: Lens, game: Partial<Game> = {}) {
     this.lens = lens
     this.universe = universeOf(lens)
     const planYear = planYearOf(lens)
@@ -55,6 +56,7 @@ export class Liveness {
       domains: this.universe.domains,
       planYear,
       start: dayOf(planYear - 1, 1, 5),
+      ...game,
     }
   }
 

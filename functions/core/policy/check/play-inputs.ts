@@ -31,7 +31,7 @@ export function executionOf(
     materials: [...step.materials, ...outcome.materials].map((rule) => rule.id),
     opinions: Object.fromEntries(opinions.map((party) => [party, 'agree'])),
     witness: step.witness,
-    ...(step.experts && outcome.settles ? { experts: expertsFor(step.experts) } : {}),
+    ...(step.experts && outcome.settles ? { experts: expertsFor(env, step.experts) } : {}),
     checks: Object.fromEntries(step.checks.map((check) => [check.id, 'met'])),
     ...(env.part === undefined ? {} : { part: env.part }),
     ...(step.procedure !== undefined && env.instance ? { procedure: env.instance.id } : {}),
@@ -43,13 +43,22 @@ export function actingParties(actor: ActorRule | undefined): string[] {
   return actor.kind === 'all' ? actor.parties : actor.parties.slice(0, 1)
 }
 
-function expertsFor({
-  text,
-  count: rule,
-}: NonNullable<Step['experts']>): { name: string; agrees: boolean }[] {
+function expertsFor(
+  env: Env,
+  { text, count: rule }: NonNullable<Step['experts']>,
+): { name: string; agrees: boolean }[] {
   const count = Math.max(3, ...(rule?.all ?? []))
   const odd = text.odd && count % 2 === 0 ? count + 1 : count
-  return Array.from({ length: odd }, (_, i) => ({ name: `专家${i + 1}`, agrees: true }))
+  const listed = listedIn(env, text.from)
+  return Array.from({ length: odd }, (_, i) => ({ name: listed[i] ?? `专家${i + 1}`, agrees: true }))
+}
+
+/** Names that stand in a register on the day. */
+function listedIn(env: Env, register: string): string[] {
+  const valid = (env.outside.registers?.[register] ?? []).filter(
+    (entry) => (entry.from ?? '') <= env.day && env.day <= (entry.to ?? '9999'),
+  )
+  return valid.map((entry) => entry.name)
 }
 
 /** So many combinations of a step's own statements are tried to meet what it requires. */
@@ -98,7 +107,9 @@ class Stating {
     if (rule.text.optional && !this.wishes.has(variable)) return
     const shape: TypeShape = { type: rule.type, options: rule.text.options, columns: rule.text.columns }
     const value =
-      rule.id === this.step.effective ? this.env.day : this.limited(rule, this.wished(variable, shape))
+      rule.id === this.step.effective
+        ? this.env.day
+        : this.limited(rule, this.listed(rule) ?? this.wished(variable, shape))
     if (value === undefined) return
     this.records[rule.id] = value
     this.statements.set(rule.id, { id: rule.id, variable, shape, record: rule })
@@ -121,6 +132,11 @@ class Stating {
 
   private wished(variable: string, shape: TypeShape): Value | undefined {
     return valueFor(this.game, this.view(), this.wishes, variable, shape)
+  }
+
+  /** A name that stands in the register which a record is taken from. */
+  private listed({ text, type }: RecordRule): Value | undefined {
+    return text.from && type !== 'list' ? listedIn(this.env, text.from)[0] : undefined
   }
 
   /** An amount within what the record itself allows. */

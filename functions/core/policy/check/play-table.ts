@@ -36,6 +36,13 @@ export interface Move {
   command: Command
 }
 
+/** What was done on the way to a node, oldest first. */
+export function movesOf(node: Node): Move[] {
+  const list: Move[] = []
+  for (let at = node.moves; at; at = at.before) list.unshift(at.move)
+  return list
+}
+
 /** A step as it stands, in its procedure's instance and part. */
 export interface Look {
   env: Env
@@ -60,9 +67,9 @@ export class PlayTable {
     this.outside = outsideOf(game, wishes)
   }
 
-  /** A project of the wished class, on its first day. */
-  opened(wishes: Wishes): Node {
-    const facts: Record<string, unknown> = {}
+  /** A project of the wished class, on its first day; facts that are given stay as they are. */
+  opened(wishes: Wishes, given: Record<string, unknown> = {}): Node {
+    const facts: Record<string, unknown> = { ...given }
     let state = this.open(facts)
     for (let pass = 0; pass < 2; pass += 1) {
       const env = lookAt(this.game.policy, state, this.outside, this.game.start)

@@ -16,6 +16,10 @@ export interface Game {
   planYear: number
   /** First day of a run. */
   start: Day
+  /** What surrounds the project; none of it while a policy is proved. */
+  around?: Outside
+  /** What is stated where nothing is wished for; undefined leaves it to the type. */
+  usual?: (env: Env, id: string, shape: TypeShape) => Value | undefined
 }
 
 /** No holidays and no registers; counts over other projects are as wished, else none. */
@@ -26,8 +30,9 @@ export function outsideOf(game: Game, wishes: Wishes): Outside {
   })
   return {
     unit: { facts: {}, sanctions: [] },
-    counts: Object.fromEntries(counts),
     calendar: { years: new Set(), off: new Set(), work: new Set() },
+    ...game.around,
+    counts: { ...Object.fromEntries(counts), ...game.around?.counts },
   }
 }
 
@@ -51,7 +56,7 @@ export function valueFor(
   const cut = wishes.get(id)
   if (cut?.kind === 'absent') return undefined
   const wished = cut && valueOfCut(cut, (other) => readLive(game, env, other))
-  return wished ?? ordinary(game, env.day, shape)
+  return wished ?? game.usual?.(env, id, shape) ?? ordinary(game, env.day, shape)
 }
 
 /** An ordinary value of a type. */

@@ -1,4 +1,5 @@
 import { type Answered, answer, api, keyed } from '../../shared/api.ts'
+import type { StepFormData } from '../../shared/inputs/field-input.tsx'
 import { useTenant } from '../../shared/me.ts'
 import type { GiveOpinions } from '../../shared/opinions/opinion-form.tsx'
 import { useAct, useQuery } from '../../shared/query.ts'
@@ -7,8 +8,6 @@ import type { StepPlace } from './step-page.tsx'
 const project = api[':tenant'].projects[':id']
 const step = project.steps[':step']
 
-export type StepFormData = Answered<Awaited<ReturnType<typeof step.form.$get>>>
-export type OutcomeForm = StepFormData['outcomes'][number]
 export type MaterialForm = StepFormData['materials'][number]
 
 /** What an execution states, as the service reads it. */

@@ -1,5 +1,6 @@
 import type { Dayjs } from 'dayjs'
-import type { OutcomeForm, StepBody } from './api.ts'
+import type { OutcomeForm } from '../../shared/inputs/field-input.tsx'
+import type { StepBody } from './api.ts'
 import type { StepPlace } from './step-page.tsx'
 
 /** A material as filled in: its file, or the reason why there is none. */

@@ -8,10 +8,14 @@ import { DayPicker } from './day-picker.tsx'
 import { RegisterInput } from './register-input.tsx'
 import { RowsInput } from './rows-input.tsx'
 
-/** A field as the service describes it. */
-export type FormField = Answered<
+/** What a step asks for, as the service describes it. */
+export type StepFormData = Answered<
   Awaited<ReturnType<(typeof api)[':tenant']['projects'][':id']['steps'][':step']['form']['$get']>>
->['fields'][number]
+>
+export type OutcomeForm = StepFormData['outcomes'][number]
+
+/** A field as the service describes it. */
+export type FormField = StepFormData['fields'][number]
 
 export interface InputProps {
   id?: string

@@ -1,8 +1,8 @@
 import { Form, Radio } from 'antd'
-import { Section } from '../../shared/page.tsx'
-import { useText } from '../../shared/text.ts'
-import { Articles } from '../../shared/why.tsx'
-import type { StepFormData } from './api.ts'
+import { Section } from '../page.tsx'
+import { useText } from '../text.ts'
+import { Articles } from '../why.tsx'
+import type { StepFormData } from './field-input.tsx'
 
 /** Points that are gone through one by one. */
 export function Checks({ checks }: { checks: StepFormData['checks'] }) {

@@ -1,9 +1,9 @@
-import type { Case } from '../../shared/case-data.ts'
-import { usePolicy } from '../../shared/policy-data.ts'
-import { useText } from '../../shared/text.ts'
+import type { Case } from './case-data.ts'
+import { usePolicy } from './policy-data.ts'
+import { useText } from './text.ts'
 
 /** The jurisdiction's own stages in its order: passed, current, to come. */
-export function StageBar({ seen }: { seen: Case }) {
+export function StageBar({ seen }: { seen: Pick<Case, 'stage' | 'steps'> }) {
   const { t } = useText()
   const { data } = usePolicy()
   const live = new Set(seen.steps.filter((step) => step.state !== 'excluded').map((step) => step.stage))

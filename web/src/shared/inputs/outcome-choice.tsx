@@ -1,8 +1,8 @@
 import { Form, Radio } from 'antd'
-import { Section } from '../../shared/page.tsx'
-import { type TextKey, useText } from '../../shared/text.ts'
-import { Articles, Why } from '../../shared/why.tsx'
-import type { OutcomeForm } from './api.ts'
+import { Section } from '../page.tsx'
+import { type TextKey, useText } from '../text.ts'
+import { Articles, Why } from '../why.tsx'
+import type { OutcomeForm } from './field-input.tsx'
 
 /** The outcomes of a step, each with what it brings about, before it is chosen. */
 export function OutcomeChoice({
