@@ -8,8 +8,8 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/core/**/*.test.ts', 'test/golden.test.ts', 'test/architecture/**/*.test.ts'],
-          // The whole check of the five shipped policies takes longer than an author waits at each commit.
-          exclude: ['test/core/check-shipped.test.ts'],
+          // The whole check of the five shipped policies, and whole lives under them, take longer than an author waits at each commit.
+          exclude: ['test/core/check-shipped.test.ts', 'test/core/play-life.test.ts'],
           isolate: false,
         },
       },
@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'service',
           include: [
             'test/core/check-shipped.test.ts',
+            'test/core/play-life.test.ts',
             'test/api/**/*.test.ts',
             'test/oversight/**/*.test.ts',
             'test/cli/**/*.test.ts',

@@ -4,8 +4,10 @@ import { checkPolicy } from '../../../../functions/core/policy/check.ts'
 import { diffPolicies } from '../../../../functions/core/policy/diff.ts'
 import { policyDocument } from '../../../../functions/core/policy/document/document.ts'
 import { loadPolicy } from '../../../../functions/core/policy/load.ts'
+import type { Policy } from '../../../../functions/core/policy/model.ts'
 import { seedCalendar } from '../../../../functions/core/values/seed-calendar.ts'
 import { explainWith } from './explain-policy.ts'
+import { answerPlay } from './play/answer-play.ts'
 import type { Schema } from './schema-walk.ts'
 import type { Answer, Asked } from './use-check.ts'
 
@@ -20,11 +22,28 @@ say({
   schema: z.toJSONSchema(policyDocument, { io: 'input', unrepresentable: 'any', reused: 'ref' }) as Schema,
 })
 
+let last: { text: string; file: string; policy: Policy | undefined } | undefined
+
+/** The policy of a text; asked again about the same text it is not read again. */
+function policyIn(text: string, file: string): Policy | undefined {
+  if (last?.text !== text || last.file !== file) last = { text, file, policy: loadPolicy(text, file).policy }
+  return last.policy
+}
+
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   const { n, text, file } = data
-  const { policy } = loadPolicy(text, file)
+  const policy = policyIn(text, file)
   if (data.kind === 'explain') {
     if (policy) say({ kind: 'explained', n, explained: explainWith(policy, data.facts, calendar, data.on) })
+    return
+  }
+  if (data.kind === 'rehearse') {
+    try {
+      if (!policy) throw new Error('the policy cannot be read')
+      say({ kind: 'rehearsed', n, answer: answerPlay(policy, calendar, data.request) })
+    } catch (error) {
+      say({ kind: 'failed', n, reason: error instanceof Error ? error.message : String(error) })
+    }
     return
   }
   if (data.kind === 'compare') {

@@ -12,6 +12,7 @@ import { CheckPanel } from './check-panel.tsx'
 import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
 import { RegulationField } from './regulation-field.tsx'
 import { Rehearsal } from './rehearsal.tsx'
+import { TryButton, TryPolicy, useTrying } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
 
 const policies = api.tenants[':tenant'].policies
@@ -40,7 +41,9 @@ function NewVersion({ versions }: { versions: Versions }) {
   const [chosen, setChosen] = useState<Dayjs>()
   const [regulation, setRegulation] = useState('')
   const editor = useRef<PolicyEditorHandle>(null)
-  const { checked, checking, schema, changes } = useCheck(text, file, last?.text)
+  const check = useCheck(text, file, last?.text)
+  const { checked, checking, schema, changes } = check
+  const trying = useTrying(checked?.document !== undefined)
   const unseen = checked?.head?.effective === 'unseen'
   const effectiveOn = unseen ? chosen?.format('YYYY-MM-DD') : undefined
   const dated = !unseen || effectiveOn !== undefined
@@ -77,59 +80,71 @@ function NewVersion({ versions }: { versions: Versions }) {
   return (
     <Page
       name={t('platform.newVersion')}
-      title={`${t('platform.newVersion')}: ${versions.name}`}
-      lead={last && t('platform.versionNow', { title: last.title, on: last.effectiveOn })}
+      title={
+        trying
+          ? t('platform.tryTitle', { title: checked?.head?.title ?? '' })
+          : `${t('platform.newVersion')}: ${versions.name}`
+      }
+      lead={last && !trying && t('platform.versionNow', { title: last.title, on: last.effectiveOn })}
     >
-      <div className="two even">
-        <Section title={t('platform.policyText')}>
-          <PolicyEditor
-            ref={editor}
-            text={text}
-            problems={checked?.problems ?? NO_PROBLEMS}
-            schema={schema}
-            onChange={take}
-          />
-        </Section>
-        <div className="stack">
-          <CheckPanel
-            checked={checked}
-            checking={checking}
-            confirmed={confirmed}
-            onConfirm={setConfirmed}
-            onGo={(line) => editor.current?.goTo(line)}
-          />
-          {/* What the text said before the last change must not pass for no difference. */}
-          {changes && checked?.document && (changes.length > 0 || !checking) && (
-            <Section title={t('platform.changes', { n: changes.length })}>
-              <ChangeList changes={changes} />
-            </Section>
-          )}
-          {checked?.ok && unseen && (
-            <Form.Item label={t('platform.chooseDay')} required>
-              <DatePicker value={chosen} onChange={(day) => setChosen(day ?? undefined)} />
-            </Form.Item>
-          )}
-          {!own && (
-            <Alert type="error" showIcon title={t('platform.ofOther', { name: checked?.head?.name ?? '' })} />
-          )}
-          {checked?.ok && own && dated && (
-            <Rehearsal tenant={versions.tenant} text={text} file={file} effectiveOn={effectiveOn} />
-          )}
-          {checked?.ok && <RegulationField text={regulation} onChange={setRegulation} />}
-          <ProblemAlert error={adopt.error} />
-          <div className="actions">
-            <Button
-              type="primary"
-              disabled={!ready || changes?.length === 0}
-              loading={adopt.isPending}
-              onClick={() => void submit()}
-            >
-              {t('platform.adoptVersion')}
-            </Button>
-            {checked?.ok && own && !ready && <span className="quiet">{t('platform.confirmFirst')}</span>}
+      <div hidden={trying}>
+        <div className="two even">
+          <Section title={t('platform.policyText')}>
+            <PolicyEditor
+              ref={editor}
+              text={text}
+              problems={checked?.problems ?? NO_PROBLEMS}
+              schema={schema}
+              onChange={take}
+            />
+          </Section>
+          <div className="stack">
+            <CheckPanel
+              checked={checked}
+              checking={checking}
+              confirmed={confirmed}
+              onConfirm={setConfirmed}
+              onGo={(line) => editor.current?.goTo(line)}
+            />
+            {checked?.document && <TryButton />}
+            {/* What the text said before the last change must not pass for no difference. */}
+            {changes && checked?.document && (changes.length > 0 || !checking) && (
+              <Section title={t('platform.changes', { n: changes.length })}>
+                <ChangeList changes={changes} />
+              </Section>
+            )}
+            {checked?.ok && unseen && (
+              <Form.Item label={t('platform.chooseDay')} required>
+                <DatePicker value={chosen} onChange={(day) => setChosen(day ?? undefined)} />
+              </Form.Item>
+            )}
+            {!own && (
+              <Alert
+                type="error"
+                showIcon
+                title={t('platform.ofOther', { name: checked?.head?.name ?? '' })}
+              />
+            )}
+            {checked?.ok && own && dated && (
+              <Rehearsal tenant={versions.tenant} text={text} file={file} effectiveOn={effectiveOn} />
+            )}
+            {checked?.ok && <RegulationField text={regulation} onChange={setRegulation} />}
+            <ProblemAlert error={adopt.error} />
+            <div className="actions">
+              <Button
+                type="primary"
+                disabled={!ready || changes?.length === 0}
+                loading={adopt.isPending}
+                onClick={() => void submit()}
+              >
+                {t('platform.adoptVersion')}
+              </Button>
+              {checked?.ok && own && !ready && <span className="quiet">{t('platform.confirmFirst')}</span>}
+            </div>
           </div>
         </div>
       </div>
+      <TryPolicy check={check} trying={trying} />
     </Page>
   )
 }

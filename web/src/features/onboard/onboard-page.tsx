@@ -1,4 +1,4 @@
-import { Alert, Button, Modal, Result } from 'antd'
+import { Alert, Button, Result } from 'antd'
 import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Answered, api } from '../../shared/api.ts'
@@ -8,7 +8,7 @@ import { AdoptForm } from './adopt-form.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
 import { useTenants } from './tenants.ts'
-import { TryPolicy } from './try-policy.tsx'
+import { TryButton, TryPolicy, useTrying } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
 
 export type Added = Answered<Awaited<ReturnType<typeof api.tenants.$post>>>
@@ -21,10 +21,11 @@ export function OnboardPage() {
   const [text, setText] = useState('')
   const [file, setFile] = useState('policy.yaml')
   const [confirmed, setConfirmed] = useState(false)
-  const [trying, setTrying] = useState(false)
   const [added, setAdded] = useState<Added & { login: string }>()
   const editor = useRef<PolicyEditorHandle>(null)
-  const { checked, checking, schema, explained, explain } = useCheck(text, file)
+  const check = useCheck(text, file)
+  const { checked, checking, schema } = check
+  const trying = useTrying(checked?.document !== undefined)
   const readings = checked?.readings ?? []
   const { data: tenants } = useTenants()
   const there = tenants?.items.find((one) => one.id === checked?.head?.id)
@@ -61,70 +62,64 @@ export function OnboardPage() {
       </Page>
     )
   return (
-    <Page name={t('general.onboard')} title={t('general.onboard')}>
-      <div className="two even">
-        <Section title={t('platform.policyText')}>
-          <PolicyEditor
-            ref={editor}
-            text={text}
-            problems={checked?.problems ?? NO_PROBLEMS}
-            schema={schema}
-            onChange={take}
-          />
-        </Section>
-        <div className="stack">
-          {text.trim() === '' && (
-            <Section title={t('platform.howTitle')}>
-              <ol className="way">
-                {(['how1', 'how2', 'how3', 'how4'] as const).map((one) => (
-                  <li key={one}>{t(`platform.${one}`)}</li>
-                ))}
-              </ol>
-            </Section>
-          )}
-          <CheckPanel
-            checked={checked}
-            checking={checking}
-            confirmed={confirmed}
-            onConfirm={setConfirmed}
-            onGo={(line) => editor.current?.goTo(line)}
-          />
-          {checked?.document && <Button onClick={() => setTrying(true)}>{t('platform.tryPolicy')}</Button>}
-          {there && (
-            <Alert
-              type="warning"
-              showIcon
-              title={
-                <>
-                  {t('platform.isThere')}{' '}
-                  <Link to={`/tenants/${there.id}/policy`}>{t('platform.newVersion')}</Link>
-                </>
-              }
-            />
-          )}
-          {checked?.ok && !there && (
-            <AdoptForm
+    <Page
+      name={t('general.onboard')}
+      title={trying ? t('platform.tryTitle', { title: checked?.head?.title ?? '' }) : t('general.onboard')}
+    >
+      <div hidden={trying}>
+        <div className="two even">
+          <Section title={t('platform.policyText')}>
+            <PolicyEditor
+              ref={editor}
               text={text}
-              file={file}
-              unseen={checked.head?.effective === 'unseen'}
-              ready={confirmed || readings.length === 0}
-              onAdded={setAdded}
+              problems={checked?.problems ?? NO_PROBLEMS}
+              schema={schema}
+              onChange={take}
             />
-          )}
+          </Section>
+          <div className="stack">
+            {text.trim() === '' && (
+              <Section title={t('platform.howTitle')}>
+                <ol className="way">
+                  {(['how1', 'how2', 'how3', 'how4'] as const).map((one) => (
+                    <li key={one}>{t(`platform.${one}`)}</li>
+                  ))}
+                </ol>
+              </Section>
+            )}
+            <CheckPanel
+              checked={checked}
+              checking={checking}
+              confirmed={confirmed}
+              onConfirm={setConfirmed}
+              onGo={(line) => editor.current?.goTo(line)}
+            />
+            {checked?.document && <TryButton />}
+            {there && (
+              <Alert
+                type="warning"
+                showIcon
+                title={
+                  <>
+                    {t('platform.isThere')}{' '}
+                    <Link to={`/tenants/${there.id}/policy`}>{t('platform.newVersion')}</Link>
+                  </>
+                }
+              />
+            )}
+            {checked?.ok && !there && (
+              <AdoptForm
+                text={text}
+                file={file}
+                unseen={checked.head?.effective === 'unseen'}
+                ready={confirmed || readings.length === 0}
+                onAdded={setAdded}
+              />
+            )}
+          </div>
         </div>
       </div>
-      <Modal
-        open={trying && checked?.document !== undefined}
-        title={t('platform.tryTitle', { title: checked?.head?.title ?? '' })}
-        width="min(1200px, 96vw)"
-        footer={null}
-        destroyOnHidden
-        onCancel={() => setTrying(false)}
-      >
-        {checked?.document && (
-          <TryPolicy document={checked.document} explained={explained} explain={explain} />
-        )}
-      </Modal>
+      <TryPolicy check={check} trying={trying} />
     </Page>
   )
 }

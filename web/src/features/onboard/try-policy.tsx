@@ -1,65 +1,59 @@
-import { DatePicker, Form } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
-import { useEffect, useMemo } from 'react'
-import type { PolicyDocument } from '../../../../functions/core/policy/document/document.ts'
-import { AwaitsPanel } from '../../shared/awaits-panel.tsx'
-import type { Explanation } from '../../shared/explanation.ts'
-import { FormFields } from '../../shared/inputs/form-fields.tsx'
-import { Section } from '../../shared/page.tsx'
-import { PolicyAtHand, type PolicyData } from '../../shared/policy-data.ts'
-import { PolicyWords } from '../../shared/policy-words.ts'
+import { ExperimentOutlined } from '@ant-design/icons'
+import { Button, Spin } from 'antd'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { useText } from '../../shared/text.ts'
-import { wholeFacts } from '../../shared/whole-facts.ts'
+import type { Checking } from './use-check.ts'
 
-interface Tried {
-  on?: Dayjs
-  facts?: Record<string, unknown>
+const PlayDesk = lazy(async () => ({ default: (await import('./play/play-desk.tsx')).PlayDesk }))
+
+/** In the address of a page of a policy's text: what is looked at is the rehearsal. */
+const TRYING = 'try'
+
+/** Whether the rehearsal is looked at; the text stays on the same page and is not lost by going there and back. */
+export function useTrying(possible: boolean): boolean {
+  const [asked] = useSearchParams()
+  return possible && asked.has(TRYING)
 }
 
-/** A project tried on a policy that is not adopted yet: facts on the left, what follows from them on the right. */
-export function TryPolicy(props: {
-  document: PolicyDocument
-  explained: Explanation | undefined
-  explain: (facts: Record<string, unknown>, on: string) => void
-}) {
+/** Opens the rehearsal. */
+export function TryButton() {
   const { t } = useText()
-  const { document, explained, explain } = props
-  const [form] = Form.useForm<Tried>()
-  const tried = Form.useWatch([], form) as Tried | undefined
-  const asked = JSON.stringify(wholeFacts(tried?.facts ?? {}))
-  const on = (tried?.on ?? dayjs()).format('YYYY-MM-DD')
-  useEffect(() => {
-    const timer = setTimeout(() => explain(JSON.parse(asked) as Record<string, unknown>, on), 200)
-    return () => clearTimeout(timer)
-  }, [asked, on, explain])
-  const atHand = useMemo(() => policyAtHand(document), [document])
-  const fields = explained?.fields ?? []
+  const [, setAsked] = useSearchParams()
   return (
-    <PolicyAtHand value={atHand}>
-      <div className="two wide-aside">
-        <Form<Tried> form={form} layout="vertical">
-          <Section title={t('platform.tryFacts')}>
-            <Form.Item name="on" label={t('platform.tryOn')} initialValue={dayjs()}>
-              <DatePicker allowClear={false} />
-            </Form.Item>
-            <FormFields fields={fields} group="facts" />
-          </Section>
-        </Form>
-        <AwaitsPanel explanation={explained} error={undefined} />
-      </div>
-    </PolicyAtHand>
+    <Button icon={<ExperimentOutlined aria-hidden />} onClick={() => setAsked({ [TRYING]: '1' })}>
+      {t('platform.tryPolicy')}
+    </Button>
   )
 }
 
-function policyAtHand(document: PolicyDocument): PolicyData {
-  const { effective } = document.policy
-  return {
-    versions: [],
-    hash: '',
-    effectiveOn: effective,
-    effectiveChosen: effective === 'unseen',
-    text: '',
-    document,
-    words: new PolicyWords(document),
-  }
+/** A project rehearsed on the policy at hand; once begun it is kept while the text is changed. */
+export function TryPolicy({ check, trying }: { check: Checking; trying: boolean }) {
+  const [, setAsked] = useSearchParams()
+  const { checked, explained, explain, rehearse } = check
+  const [begun, setBegun] = useState(false)
+  const before = useRef(trying)
+  useEffect(() => {
+    if (trying) setBegun(true)
+    if (before.current === trying) return
+    before.current = trying
+    // To a reader it is another page, though the address has only got a question.
+    document.querySelector('h1')?.focus({ preventScroll: true })
+    scrollTo({ top: 0 })
+  }, [trying])
+  if (!checked?.document || !(trying || begun)) return null
+  return (
+    <div hidden={!trying}>
+      <Suspense fallback={<Spin />}>
+        <PlayDesk
+          document={checked.document}
+          explained={explained}
+          explain={explain}
+          rehearse={rehearse}
+          active={trying}
+          onBack={() => setAsked({})}
+        />
+      </Suspense>
+    </div>
+  )
 }

@@ -50,7 +50,7 @@ export const platform = {
     'Keys and names are proposed as you type (Ctrl Space); rest the pointer on a key for help; Ctrl F finds.',
   ],
   tryPolicy: ['拿一个项目试一试', 'Try a project on it'],
-  tryTitle: ['试算: {{title}}', 'Trial: {{title}}'],
+  tryTitle: ['试演: {{title}}', 'Rehearsal: {{title}}'],
   tryFacts: ['假设一个项目', 'Suppose a project'],
   tryOn: ['假设今天是', 'Suppose today is'],
   'editor-Find': ['查找', 'Find'],
