@@ -30,7 +30,7 @@ function plainer(live: Liveness, best: Plan, into: Wishes): Plan {
   for (const [id, cut] of best.wishes) {
     if (into.has(id) || cut.kind !== 'value') continue
     const wishes = new Map(plan.wishes)
-    if (!live.game.policy.facts.has(id)) wishes.delete(id)
+    if (live.game.policy.facts.get(id)?.from.length !== 0) wishes.delete(id)
     else {
       const value = plainValue(live.game.policy, id, cut.value)
       if (value === undefined || value === cut.value) continue
@@ -66,7 +66,7 @@ export function detoursOf(policy: Policy, moves: readonly Move[]): number {
 /** Round amounts, what the policy names first, and no where a project has nothing special. */
 function plainValue(policy: Policy, id: string, value: Value): Value | undefined {
   const rule = policy.facts.get(id)
-  if (!rule || rule.procedure) return undefined
+  if (!rule || rule.procedure || rule.from.length > 0) return undefined
   if (rule.type === 'money' && typeof value === 'number')
     return Math.max(Math.floor(value / ROUND_FEN), 1) * ROUND_FEN
   if (rule.type === 'boolean') return false
@@ -89,7 +89,7 @@ export function usual(env: Env, id: string, { type, columns }: TypeShape): Value
     }
     // Facts say what is special about a project, records that all is in order.
     case 'boolean':
-      return id.includes('.') ? undefined : false
+      return env.policy.facts.get(id)?.from.length === 0 ? false : undefined
     case 'list':
       return columns ? undefined : [{ name: '试演' }]
     case 'day':

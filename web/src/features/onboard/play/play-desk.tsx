@@ -43,6 +43,7 @@ export function PlayDesk(props: {
   const { run, played, busy, failure, replay } = rehearsal
   const [act, setAct] = useState<Act>()
   const next = useRef<HTMLDivElement>(null)
+  const opener = useRef<Element | null>(null)
   const latest = useRef(run)
   latest.current = run
   useEffect(() => {
@@ -71,6 +72,10 @@ export function PlayDesk(props: {
       shown: shown + 1,
     })
     return answer?.lines.at(-1)
+  }
+  const openAct = (chosen: Act) => {
+    opener.current = globalThis.document.activeElement
+    setAct(chosen)
   }
   const undo = () => {
     const { events, shown } = run
@@ -142,11 +147,11 @@ export function PlayDesk(props: {
                       <span className="quiet number">{p('today', { on: played.on })}</span>
                     </div>
                     <div className="stack">
-                      <NextList played={played} words={words} onAct={setAct} />
+                      <NextList played={played} words={words} onAct={openAct} />
                       <BesideList
                         played={played}
                         words={words}
-                        onAct={setAct}
+                        onAct={openAct}
                         onEvent={(event) => void add(event)}
                       />
                     </div>
@@ -172,9 +177,10 @@ export function PlayDesk(props: {
         onAct={add}
         onClose={() => setAct(undefined)}
         onClosed={() => {
-          // The button that opened it has gone with what was done.
-          if (globalThis.document.activeElement === globalThis.document.body)
-            next.current?.focus({ preventScroll: true })
+          // The button that opened it may have gone with what was done.
+          const button = opener.current
+          if (button instanceof HTMLElement && button.isConnected) button.focus({ preventScroll: true })
+          else next.current?.focus({ preventScroll: true })
         }}
       />
     </PolicyAtHand>

@@ -25,6 +25,7 @@ const texts = {
     '走完了: 共办 {{n}} 步, 自 {{from}} 至 {{to}}',
     'Played to the end: {{n}} acts, {{from}} to {{to}}',
   ],
+  wholeLeft: ['此后只剩每期都要办的事项。', 'Only what comes again every period is left.'],
   wholeStuck: ['走到这里停住了, 原因如下', 'It came to a stop here'],
   open: ['打开场景文件', 'Open a scenario'],
   file: ['场景文件', 'Scenario file'],
@@ -131,8 +132,8 @@ const texts = {
   formReason: ['不提交的理由', 'Why it is not handed in'],
   formPeriod: ['哪一期', 'Period'],
   formFilled: [
-    '已按能通过的情形填好, 可直接办理, 也可改一改看会怎样。',
-    'Filled in so that it passes; act at once, or change something and see.',
+    '已替您填好常见的内容, 可直接办理, 也可改一改看会怎样。',
+    'Filled in with what is usual; act at once, or change something and see.',
   ],
   formRefused: ['规则不放行', 'The rules refuse it'],
   formRefusedHint: [

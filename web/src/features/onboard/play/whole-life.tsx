@@ -50,7 +50,13 @@ export function WholeLife(props: {
             type={shown.life.settled ? 'success' : 'warning'}
             showIcon
             title={shown.life.settled ? p('wholeDone', shown) : p('wholeStuck')}
-            description={shown.life.settled ? undefined : <Findings findings={shown.life.stuck} />}
+            description={
+              !shown.life.settled ? (
+                <Findings findings={shown.life.stuck} />
+              ) : played && played.standing.obligations.length > 0 ? (
+                p('wholeLeft')
+              ) : undefined
+            }
           />
         </div>
       )}
