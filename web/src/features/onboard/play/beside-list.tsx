@@ -7,7 +7,7 @@ import { takeOnEnter } from '../../../shared/inputs/day-picker.tsx'
 import { Pill } from '../../../shared/pill.tsx'
 import type { PolicyWords } from '../../../shared/policy-words.ts'
 import { Articles, Why } from '../../../shared/why.tsx'
-import type { Act } from './act-drawer.tsx'
+import type { Act } from './act-dialog.tsx'
 import { usePlayText } from './play-texts.ts'
 
 type Standing = PlayedScenario['standing']

@@ -5,7 +5,7 @@ import { Findings } from '../../../shared/findings.tsx'
 import { Pill } from '../../../shared/pill.tsx'
 import type { PolicyWords } from '../../../shared/policy-words.ts'
 import { Articles } from '../../../shared/why.tsx'
-import type { Act } from './act-drawer.tsx'
+import type { Act } from './act-dialog.tsx'
 import { usePlayText } from './play-texts.ts'
 
 type Step = PlayedScenario['standing']['steps'][number]

@@ -1,4 +1,4 @@
-import { Alert, Button, Popconfirm, Space, Spin, Tabs } from 'antd'
+import { Alert, App, Button, Space, Spin, Tabs } from 'antd'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { PolicyDocument } from '../../../../../functions/core/policy/document/document.ts'
 import type { Scenario, ScenarioEvent } from '../../../../../functions/core/policy/scenario.ts'
@@ -10,7 +10,7 @@ import { Section } from '../../../shared/page.tsx'
 import { PolicyAtHand, type PolicyData } from '../../../shared/policy-data.ts'
 import { PolicyWords } from '../../../shared/policy-words.ts'
 import { StageBar } from '../../../shared/stage-bar.tsx'
-import { type Act, ActDrawer } from './act-drawer.tsx'
+import { type Act, ActDialog } from './act-dialog.tsx'
 import { BesideList } from './beside-list.tsx'
 import { FactsForm } from './facts-form.tsx'
 import { NextList } from './next-list.tsx'
@@ -39,6 +39,7 @@ export function PlayDesk(props: {
   const { document, explained, explain, rehearse, active, onBack } = props
   const atHand = useMemo(() => policyAtHand(document), [document])
   const { words } = atHand
+  const { modal } = App.useApp()
   const rehearsal = useRun(rehearse, firstDay(document.policy.effective))
   const { run, played, busy, failure, replay } = rehearsal
   const [act, setAct] = useState<Act>()
@@ -77,6 +78,12 @@ export function PlayDesk(props: {
     opener.current = globalThis.document.activeElement
     setAct(chosen)
   }
+  const startOver = () => {
+    void modal.confirm({
+      title: p('overAsk'),
+      onOk: () => void replay({ ...latest.current, events: [], shown: 0 }),
+    })
+  }
   const undo = () => {
     const { events, shown } = run
     void replay({ ...run, events: events.filter((_, place) => place !== shown - 1), shown: shown - 1 })
@@ -111,13 +118,9 @@ export function PlayDesk(props: {
                 <Button disabled={run.shown === 0} onClick={undo}>
                   {p('undo')}
                 </Button>
-                <Popconfirm
-                  title={p('overAsk')}
-                  onConfirm={() => void replay({ ...run, events: [], shown: 0 })}
-                  disabled={run.events.length === 0}
-                >
-                  <Button disabled={run.events.length === 0}>{p('over')}</Button>
-                </Popconfirm>
+                <Button disabled={run.events.length === 0} onClick={startOver}>
+                  {p('over')}
+                </Button>
                 <Button onClick={onBack}>{p('back')}</Button>
               </Space>
             }
@@ -168,7 +171,7 @@ export function PlayDesk(props: {
           <RunLog rehearsal={rehearsal} words={words} />
         </div>
       </div>
-      <ActDrawer
+      <ActDialog
         act={act}
         run={run}
         today={played?.on ?? run.start}

@@ -59,7 +59,7 @@ export function ScenarioFile(props: {
     void open(event.dataTransfer.files[0])
   }
   return (
-    <Section title={p('file')}>
+    <Section title={p('file')} className="play-file">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is beside the button, which does the same */}
       <div
         className={`stack play-drop ${over ? 'drop-over' : ''}`}

@@ -1,4 +1,4 @@
-import { Alert, Button, DatePicker, Drawer, Form, Skeleton } from 'antd'
+import { Alert, Button, DatePicker, Form, Modal, Skeleton } from 'antd'
 import dayjs from 'dayjs'
 import { useCallback, useEffect, useState } from 'react'
 import type { PlayForm, PlayPlace } from '../../../../../functions/core/policy/play/play-form.ts'
@@ -22,7 +22,7 @@ export type Act = (
 ) & { title: string }
 
 /** The form of an act, filled in so that it passes; the rules' refusal stands in it until it is mended. */
-export function ActDrawer(props: {
+export function ActDialog(props: {
   act: Act | undefined
   run: Run
   /** The last day that was played. */
@@ -36,21 +36,23 @@ export function ActDrawer(props: {
 }) {
   const { act, onClose, onClosed } = props
   return (
-    <Drawer
+    <Modal
       open={act !== undefined}
       title={act?.title}
-      size="min(760px, 100vw)"
-      onClose={onClose}
+      width="min(760px, 96vw)"
+      footer={null}
+      mask={{ closable: false }}
+      onCancel={onClose}
       destroyOnHidden
       afterOpenChange={(open) => !open && onClosed()}
-      className="play-drawer"
+      className="play-act"
     >
       {act && <ActForm key={JSON.stringify(act)} {...props} act={act} />}
-    </Drawer>
+    </Modal>
   )
 }
 
-function ActForm(props: Omit<Parameters<typeof ActDrawer>[0], 'act'> & { act: Act }) {
+function ActForm(props: Omit<Parameters<typeof ActDialog>[0], 'act'> & { act: Act }) {
   const { t, p } = usePlayText()
   const { act, run, today, words, rehearse, onAct, onClose } = props
   const [values] = Form.useForm<ActValues>()
