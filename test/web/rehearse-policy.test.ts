@@ -31,7 +31,7 @@ const log = (page: Page): Locator => page.locator('.play-log > li')
 async function doStep(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: `办理: ${title}`, exact: true }).click()
   const drawer = page.getByRole('dialog', { name: title })
-  await drawer.locator('.form-foot button:enabled').first().click()
+  await drawer.locator('.form-foot .ant-btn-primary').first().click()
   await drawer.waitFor({ state: 'hidden' })
 }
 
@@ -83,7 +83,7 @@ describe.skipIf(!portal)('rehearsing a policy', () => {
     const drawer = page.getByRole('dialog', { name: '年度申报' })
     await drawer.getByRole('checkbox', { name: '项目详细设计方案' }).uncheck()
     expect(await violations(page)).toEqual([])
-    await drawer.locator('.form-foot button').first().click()
+    await drawer.locator('.form-foot .ant-btn-primary').first().click()
     await drawer.getByText('规则不放行').waitFor()
     await drawer.getByText(/须提交「项目详细设计方案」/).waitFor()
     await drawer.getByRole('alert').getByRole('button', { name: '第九条第二款', exact: true }).waitFor()
@@ -97,7 +97,7 @@ describe.skipIf(!portal)('rehearsing a policy', () => {
     await page.getByText(/^还不能办 \d+ 项/).click()
     await page.getByRole('button', { name: '硬办试试: 政府采购' }).click()
     const early = page.getByRole('dialog', { name: '政府采购' })
-    await early.locator('.form-foot button:enabled').first().click()
+    await early.locator('.form-foot .ant-btn-primary').first().click()
     await early.getByText('规则不放行').waitFor()
     await early.getByRole('button', { name: '关闭' }).last().click()
     await early.waitFor({ state: 'hidden' })
@@ -133,7 +133,7 @@ describe.skipIf(!portal)('rehearsing a policy', () => {
 
     await page.getByRole('button', { name: '重来' }).click()
     await page
-      .getByRole('tooltip')
+      .getByRole('dialog', { name: /清掉全部经过/ })
       .getByRole('button', { name: /确.*定|OK/ })
       .click()
     await expect.poll(() => log(page).count()).toBe(0)
@@ -176,7 +176,7 @@ describe.skipIf(!portal)('rehearsing a policy', () => {
     await declare.focus()
     await page.keyboard.press('Enter')
     const drawer = page.getByRole('dialog', { name: '年度申报' })
-    await drawer.locator('.form-foot button:enabled').first().waitFor()
+    await drawer.locator('.form-foot .ant-btn-primary').first().waitFor()
     await drawer.getByRole('checkbox', { name: '项目详细设计方案' }).focus()
     await page.keyboard.press('Space')
     for (let n = 0; n < 12; n += 1) {
