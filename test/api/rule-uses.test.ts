@@ -96,6 +96,9 @@ it('every rule counts its projects, each once; the number leads to their list', 
     [large, little].sort(),
   )
 
+  for (const { rule, projects } of (await answered()).items)
+    expect({ rule, projects: (await listed(rule)).length }).toEqual({ rule, projects })
+
   expect((await small.step('lead', large, 'review', { outcome: 'return', remark: '请补正' })).status).toBe(
     200,
   )

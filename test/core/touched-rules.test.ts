@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decide } from '../../functions/core/case/decide.ts'
 import { replay } from '../../functions/core/case/evolve.ts'
 import type { Command } from '../../functions/core/policy/command.ts'
 import { byName } from '../../functions/core/policy/engine/draw.ts'
@@ -180,13 +181,27 @@ describe('the rules that have met a project: what holds it up', () => {
   })
 })
 
+describe('the rules that have met a project: what is asked of it', () => {
+  it('a step that is demanded, before it is done; one that may be demanded is none', () => {
+    const policy = small(`
+      steps:
+        accept: {by: lead, outcomes: {pass: {}, fail: {again: true, demands: fix}}}
+        fix: {owed: on-demand}
+        report: {owed: on-demand}
+    `)
+    const failed = execute('accept', { by: ['lead'], outcome: 'fail' })
+    const steps = met(policy, {}, [['2026-01-01', failed]]).filter((path) => /^steps\.\w+$/.test(path))
+    expect(steps).toEqual(['steps.accept', 'steps.fix'])
+  })
+})
+
 describe('the rules that have met a project: what others decide', () => {
   it('a decision as it was taken, or as the policy has it once a step has gone by it', () => {
     const policy = small(`
       decisions: {supervised: {by: lead, options: {yes: 监理, no: 不监理}, default: "yes"}}
       steps: {declare: {}, contract: {after: declare, records: {supervisor: {type: text, optional: true}}, requires: [{that: {supervised: {in: ["yes", "no"]}}}]}}
     `)
-    const decide: Command = {
+    const waived: Command = {
       type: 'decide',
       decision: 'supervised',
       value: 'no',
@@ -202,7 +217,7 @@ describe('the rules that have met a project: what others decide', () => {
         ['2026-01-02', execute('contract')],
       ]),
     ).toEqual(['decisions.supervised', 'decisions.supervised.options.yes'])
-    expect(chosen([['2026-01-01', decide]])).toEqual([
+    expect(chosen([['2026-01-01', waived]])).toEqual([
       'decisions.supervised',
       'decisions.supervised.options.no',
     ])
@@ -227,49 +242,51 @@ describe('the rules that have met a project: what others decide', () => {
   })
 })
 
-describe('the key of a rule', () => {
-  const keyed = (row: string, extra = '') =>
-    [
-      ...ruleBook(
-        small(`
-          facts: {estimate: money}
-          ${extra}
-          tables: {route: {hit: first, rows: [${row}, {else: true, is: bundled}]}}
-          steps: {declare: {when: {route: own}, due: {within: 10 days, of: other}}, other: {}}
-        `).document,
-      ).rules.values(),
-    ].map(({ key }) => key)
-  const row = '{when: {estimate: {atLeast: 500万元}}, is: own, article: 第九条}'
-
-  it('stays when the rule says the same under another number, in another place, with another reading', () => {
-    const same = '{is: own, article: 第十条, reading: 含本数, when: {estimate: {atLeast: 500万元}}}'
-    expect(keyed(same, 'norms: {thrift: {binds: unit}}')).toEqual(expect.arrayContaining(keyed(row)))
-  })
-
-  it('is another when it says something else; the rules beside it keep theirs', () => {
-    const changed = keyed('{when: {estimate: {atLeast: 600万元}}, is: own, article: 第九条}')
-    const gone = keyed(row).filter((key) => !changed.includes(key))
-    expect(gone).toHaveLength(1)
-    expect(gone[0]).toMatch(/^row:route~/)
-  })
-
-  it('stands by the articles that its rule cites, those of its table, or those of what it stands in', () => {
-    const { articles } = ruleBook(
-      small(`
-        facts: {estimate: money}
-        tables: {route: {article: 第二条, hit: first, rows: [{when: {estimate: {atLeast: 1元}}, is: own, article: 第三条第一款}, {else: true, is: no}]}}
-        steps: {note: {article: 第五条}, declare: {article: 第四条, after: note, when: {route: own}, requires: [{that: {estimate: {known: true}}, article: 第五条}], materials: {design: 方案}}}
-        coverage: {第一条: {informative: 目的}, 第二条: enforced, 第三条: enforced, 第四条: enforced, 第五条: enforced, 第六条: {guidance: [declare]}}
-        policy: {articles: [第一条, 第二条, 第三条, 第四条, 第五条, 第六条]}
-      `).document,
+describe('the rules that have met a project: what came through a batch', () => {
+  it('the batch step that carried it and what it rests on in any case, with their rules that hang on no condition', () => {
+    const policy = small(`
+      facts: {estimate: money}
+      steps: {declare: {}, listing: {after: declare, through: approve, outcomes: {listed: {}, refused: {}}}}
+      procedures:
+        plan:
+          on: batch
+          each: year
+          steps:
+            compile: {by: lead, composes: [listing], opinions: {from: finance}, materials: {table: 汇总表, more: {title: 其他, when: {estimate: {known: true}}}}}
+            ask: {by: lead, after: compile, owed: never}
+            approve: {by: government, after: [compile, ask], outcomes: {pass: {carries: {items: listed, rest: refused}}, return: {reopens: compile}}}
+    `)
+    const listing = execute('listing', { by: ['government'], outcome: 'listed', through: 'batch-1' })
+    const opened = openAndPlay(policy, {}, [['2026-01-01', execute('declare')]])
+    const carried = decide(
+      policy,
+      opened.state,
+      listing,
+      { unit: { facts: {}, sanctions: [] }, calendar: seededCalendar },
+      '2026-01-02',
+      { carriedBy: 'approve' },
     )
-    const kinds = (unit: string) =>
-      [...(articles.get(unit) ?? [])].map((key) => key.split(':')[0]!).sort(byName)
-    expect(kinds('第一条')).toEqual([])
-    expect(kinds('第二条')).toEqual(['row', 'row'])
-    expect(kinds('第三条')).toEqual(['row'])
-    expect(kinds('第四条')).toEqual(['after', 'material', 'step', 'when'])
-    expect(kinds('第五条')).toEqual(['requires', 'step'])
-    expect(kinds('第六条')).toEqual(['step'])
+    if (!carried.ok) throw new Error(JSON.stringify(carried.findings))
+    const keys = touchedRules(
+      policy,
+      { before: opened.state, event: carried.events[0]!, after: carried.state },
+      { unit: { facts: {}, sanctions: [] }, calendar: seededCalendar },
+    )
+    const paths = [...ruleBook(policy.document).rules].flatMap(([path, { key }]) =>
+      keys.has(key) ? [path] : [],
+    )
+    expect(paths.sort(byName)).toEqual([
+      'procedures.plan',
+      'procedures.plan.steps.approve',
+      'procedures.plan.steps.approve.after.0',
+      'procedures.plan.steps.approve.outcomes.pass',
+      'procedures.plan.steps.compile',
+      'procedures.plan.steps.compile.materials.table',
+      'procedures.plan.steps.compile.opinions.0',
+      'steps.listing',
+      'steps.listing.after.0',
+      'steps.listing.outcomes.listed',
+      'steps.listing.through.0',
+    ])
   })
 })

@@ -153,6 +153,8 @@ export async function playSmoke(url: string, platformPassword: string): Promise<
   await ask('GET', `${base}/documents`, { token: unit })
   await ask('GET', '/api/hedong/todos', { token: lead })
   await ask('GET', '/api/hedong/projects', { token: finance })
+  await ask('GET', '/api/hedong/policy/uses', { token: lead })
+  await ask('GET', '/api/hedong/projects?rule=step:off-plan-request', { token: lead })
   await ask('GET', '/api/hedong/projects?word=pt&totals=true&gates=true&order=-amount', { token: finance })
   await ask('GET', '/api/hedong/search?q=%E5%B9%B3%E5%8F%B0', { token: unit })
   const columns = ['title', 'organisation', 'estimate', 'gates']

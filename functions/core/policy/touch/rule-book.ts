@@ -37,6 +37,8 @@ export interface RuleName {
   key: string
   kind: RuleKind
   title: string
+  /** Whether the title is of the rule itself, not of what it is a part of. */
+  own: boolean
 }
 
 /** The rules of a document, for those who find out which of them met a project and for those who show how many. */
@@ -58,8 +60,7 @@ export function ruleBook(document: PolicyDocument): RuleBook {
   let book = books.get(document)
   if (!book) {
     const rules = new Map<string, RuleName>()
-    const add = (path: string, kind: RuleKind, key: string, title: string) =>
-      void rules.set(path, { key, kind, title })
+    const add: Add = (path, kind, key, title, own = true) => void rules.set(path, { key, kind, title, own })
     nameSteps(document, add)
     nameOthers(document, add)
     const articles = articlesOf(document, rules)
@@ -84,7 +85,7 @@ export function ruleAround(book: RuleBook, path: readonly string[]): RuleName | 
   return undefined
 }
 
-type Add = (path: string, kind: RuleKind, key: string, title: string) => void
+type Add = (path: string, kind: RuleKind, key: string, title: string, own?: boolean) => void
 
 function nameSteps(document: PolicyDocument, add: Add): void {
   for (const [id, step] of Object.entries(document.steps)) nameStep(`steps.${id}`, id, step, add)
@@ -99,13 +100,13 @@ function nameStep(path: string, id: string, step: StepText, add: Add): void {
   const { title } = step
   add(path, 'step', keyById('step', id), title)
   const one = (part: string, kind: RuleKind, raw: unknown): void => {
-    if (raw !== undefined) add(`${path}.${part}`, kind, keyByContent(kind, id, raw), title)
+    if (raw !== undefined) add(`${path}.${part}`, kind, keyByContent(kind, id, raw), title, false)
   }
   const each = (part: string, kind: RuleKind, raw: unknown, owner = id, called = title): void =>
     listed(raw).forEach((item, i) => {
       const own = typeof item === 'object' && item !== null && 'title' in item ? item.title : undefined
       const name = typeof own === 'string' ? `${called}: ${own}` : called
-      add(`${path}.${part}.${i}`, kind, keyByContent(kind, owner, item), name)
+      add(`${path}.${part}.${i}`, kind, keyByContent(kind, owner, item), name, name !== called)
     })
   const materials = (part: string, raw: StepText['materials'], owner: string): void => {
     for (const [name, material] of Object.entries(raw ?? {}))
@@ -154,7 +155,7 @@ function nameOthers(document: PolicyDocument, add: Add): void {
   for (const [id, { title, bars }] of Object.entries(sanctions ?? {})) {
     add(`sanctions.${id}`, 'sanction', keyById('sanction', id), title)
     bars.forEach((bar, i) => {
-      add(`sanctions.${id}.bars.${i}`, 'bar', keyByContent('bar', id, bar), title)
+      add(`sanctions.${id}.bars.${i}`, 'bar', keyByContent('bar', id, bar), title, false)
     })
   }
   for (const [id, merge] of Object.entries(merges ?? {}))

@@ -92,7 +92,10 @@ function assentTouched(
   if (step.experts && heard) touch(`${path}.experts`)
 }
 
-/** What came through a batch met the batch step that carried it, and the steps which that one rests on in any case. */
+/**
+ * What came through a batch met the batch step that carried it, and the steps which that one rests on in any case. The
+ * batch's own log is not looked at: of the rules of these steps those count that hang on no condition.
+ */
 function throughTouched(env: Env, step: Step, event: ExecutedEvent, path: string, touch: Touch): void {
   if (event.through === undefined) return
   const { policy } = env
@@ -102,13 +105,37 @@ function throughTouched(env: Env, step: Step, event: ExecutedEvent, path: string
   const carrier = policy.steps[policy.stepIndex.get(step.through[place]!.step) ?? -1]
   if (!carrier) return
   touch(`procedures.${carrier.procedure}`)
-  for (const index of [carrier.index, ...carrier.before]) {
+  const met = [carrier.index, ...carrier.before].filter((index) => {
     const one = policy.steps[index]!
     const always = one === carrier || (!one.when && one.owed.fixed === 'always')
-    if (one.procedure !== carrier.procedure || !always) continue
-    touch(pathOf(one).join('.'))
+    return one.procedure === carrier.procedure && always
+  })
+  for (const index of met) {
+    const one = policy.steps[index]!
+    unconditionalTouched(one, met, touch)
     normsTouched(env, one, touch)
   }
+  const by = carrier.outcomes.filter(({ effects: { carries } }) =>
+    [carries?.items, carries?.rest].includes(event.outcome),
+  )
+  if (by.length === 1) touch(`${pathOf(carrier).join('.')}.outcomes.${by[0]!.id}`)
+}
+
+function unconditionalTouched(step: Step, met: readonly number[], touch: Touch): void {
+  const path = pathOf(step).join('.')
+  const each = (part: string, rules: readonly { when?: unknown }[]): void =>
+    rules.forEach((rule, i) => {
+      if (!rule.when) touch(`${path}.${part}.${i}`)
+    })
+  touch(path)
+  step.edges.forEach((edge, i) => {
+    if (!edge.when && met.includes(edge.target)) touch(`${path}.after.${i}`)
+  })
+  each('opinions', step.opinions)
+  each('requires', step.requires)
+  if (step.window && !step.window.when) touch(`${path}.window`)
+  for (const { id, text, when } of step.materials)
+    if (!when && !text.optional && !text.anyOf) touch(`${path}.materials.${id}`)
 }
 
 function materialsTouched(

@@ -12,15 +12,17 @@ import { isWindowJudged } from './touched-by-run.ts'
 import { rowsTouched, type Touch } from './touched-rows.ts'
 
 /**
- * The rules that bear on a project as it stands on a day: terms that run, and of each step whose turn has come the
+ * The rules that bear on a project as it stands on a day: terms that run, steps that are demanded, and of each step whose turn has come the
  * condition by which it has to be done, the tables it reads, and whatever holds it up.
  */
 export function touchedInTurn(env: Env, touch: Touch): void {
   for (const step of env.policy.steps)
     for (const home of homesOf(env, step))
       for (const at of eachPart(home, step)) {
-        const stamp = stepState(at, step)?.stamp
-        if (stamp) touch(`${pathOf(step).join('.')}.due.${stamp.rule ?? 0}`)
+        const { stamp, demands = [] } = stepState(at, step) ?? {}
+        const path = pathOf(step).join('.')
+        if (stamp) touch(`${path}.due.${stamp.rule ?? 0}`)
+        if (demands.length > 0) touch(path)
         if (!env.state.ended && hasItsTurn(at, step)) stepTouched(at, step, touch)
       }
 }

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { type RuleKind, ruleAround, ruleBook } from '../../../../functions/core/policy/touch/rule-book.ts'
+import { type RuleName, ruleAround, ruleBook } from '../../../../functions/core/policy/touch/rule-book.ts'
 import { Pill } from '../../shared/pill.tsx'
 import type { PolicyData } from '../../shared/policy-data.ts'
+import type { CitingRule } from '../../shared/policy-words.ts'
 import { Paragraphs } from '../../shared/regulation/paragraphs.tsx'
 import { useText } from '../../shared/text.ts'
 import { Regulation, useRegulation } from './regulation.tsx'
@@ -64,20 +65,8 @@ function Words({ text }: { text: ArticleWords }) {
   )
 }
 
-/** Kinds of rules that are called after what they are a part of. */
-const PARTS: ReadonlySet<RuleKind> = new Set([
-  'when',
-  'after',
-  'unless',
-  'window',
-  'due',
-  'repeat',
-  'requires',
-  'opinion',
-  'experts',
-  'through',
-  'bar',
-])
+/** Rules with names longer than this stand one below the other. */
+const LONG = 24
 
 function Article(props: { article: string; policy: PolicyData; text: ArticleWords | undefined }) {
   const { t } = useText()
@@ -87,16 +76,21 @@ function Article(props: { article: string; policy: PolicyData; text: ArticleWord
   const rules = words.citing(article)
   const book = ruleBook(document)
   const ruleKinds = [...new Set(rules.map((one) => one.kind))]
+  /** What cites the article: the rule itself, or a part of it that has a name of its own. */
+  const titleOf = (one: CitingRule, rule: RuleName | undefined, isRule: boolean): string => {
+    if (!rule) return one.title
+    if (isRule) return rule.own ? rule.title : `${rule.title}(${t(`law.kind-${rule.kind}`)})`
+    return rule.title.endsWith(one.title) ? rule.title : `${rule.title}: ${one.title}`
+  }
   // What a rule cites in several of its parts is told once.
   const cites = (kind: string) => [
     ...new Map(
       rules.flatMap((one) => {
         if (one.kind !== kind) return []
         const rule = ruleAround(book, one.path.split('.'))
-        const isRule = book.rules.has(one.path) || book.rules.has(`${one.path}.0`)
-        const part = isRule && rule && PARTS.has(rule.kind) ? `(${t(`law.kind-${rule.kind}`)})` : ''
-        const title = `${isRule ? rule?.title : one.title}${part}`
-        return title ? [[`${title}|${one.article}`, { title, at: one.article, rule }] as const] : []
+        const title = titleOf(one, rule, book.rules.has(one.path) || book.rules.has(`${one.path}.0`))
+        const key = `${title}|${one.article}|${rule?.key}`
+        return title ? [[key, { title, at: one.article, rule }] as const] : []
       }),
     ).values(),
   ]
@@ -126,19 +120,38 @@ function Article(props: { article: string; policy: PolicyData; text: ArticleWord
       </div>
       {text && <Words text={text} />}
       {ruleKinds.map((kind) => (
-        <div key={kind} className="rule-line">
-          <span className="quiet">{kind}</span>
-          <span className="rule-cites">
-            {cites(kind).map(({ title, at, rule }) => (
-              <span key={`${title}|${at}`} className="rule-item">
-                {title}
-                {at !== article && <span className="quiet">({at})</span>}{' '}
-                {rule && <KeyCount rule={rule.key} />}
-              </span>
-            ))}
-          </span>
-        </div>
+        <Cites key={kind} kind={kind} rules={cites(kind)} article={article} />
       ))}
     </>
+  )
+}
+
+interface Cite {
+  title: string
+  /** The citation as the rule has it, which may be more exact than the article. */
+  at: string
+  rule: RuleName | undefined
+}
+
+function Cites({ kind, rules, article }: { kind: string; rules: Cite[]; article: string }) {
+  const long = rules.length > 1 && rules.some(({ title }) => title.length > LONG)
+  return (
+    <div className="rule-line">
+      <span className="quiet rule-label">{kind}</span>
+      <span className={long ? 'rule-cites rule-list' : 'rule-cites'}>
+        {rules.map(({ title, at, rule }) => (
+          <span key={`${title}|${at}|${rule?.key}`} className="rule-item">
+            {title}
+            {at !== article && <span className="quiet">({at})</span>}
+            {rule && (
+              <>
+                &nbsp;
+                <KeyCount rule={rule.key} />
+              </>
+            )}
+          </span>
+        ))}
+      </span>
+    </div>
   )
 }

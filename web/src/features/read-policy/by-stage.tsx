@@ -92,7 +92,8 @@ function Line({ line, path, of }: { line: StepLine; path: string; of?: string })
         {of && <span className="quiet">{t('law.forOutcome', { outcome: of })}</span>}
         {line.rules.map((rule) => (
           <span key={rule.path ?? rule.text} className="rule-item">
-            {rule.text} <UseCount path={rule.path ? `${path}.${rule.path}` : path} />
+            {rule.text}&nbsp;
+            <UseCount path={rule.path ? `${path}.${rule.path}` : path} />
           </span>
         ))}
       </span>
@@ -111,15 +112,18 @@ function Materials(props: {
   return (
     <div className="rule-line">
       <span className="quiet rule-label">{t('cases.materials')}</span>
-      {props.of && <span className="quiet">{t('law.forOutcome', { outcome: props.of })}</span>}
-      {Object.entries(props.materials).map(([id, one]) => (
-        <Pill key={id} tone="faint">
-          {one.title}
-          {(one.when || one.optional) &&
-            ` (${one.when ? conditionText(one.when, props.policy.words) : t('cases.optional')})`}{' '}
-          <UseCount path={`${props.path}.${id}`} />
-        </Pill>
-      ))}
+      <span className="rule-cites rule-pills">
+        {props.of && <span className="quiet">{t('law.forOutcome', { outcome: props.of })}</span>}
+        {Object.entries(props.materials).map(([id, one]) => (
+          <Pill key={id} tone="faint">
+            {one.title}
+            {(one.when || one.optional) &&
+              ` (${one.when ? conditionText(one.when, props.policy.words) : t('cases.optional')})`}
+            &nbsp;
+            <UseCount path={`${props.path}.${id}`} />
+          </Pill>
+        ))}
+      </span>
     </div>
   )
 }
@@ -133,15 +137,18 @@ function Outcomes({ step, path, policy }: { step: StepText; path: string; policy
     <>
       <div className="rule-line">
         <span className="quiet rule-label">{t('cases.outcomesOf')}</span>
-        {outcomes.map(([id, one]) => {
-          const effects = outcomeEffects(one, policy.words)
-          return (
-            <Pill key={id}>
-              {one.title ?? id}
-              {effects && ` → ${effects}`} <UseCount path={`${path}.outcomes.${id}`} />
-            </Pill>
-          )
-        })}
+        <span className="rule-cites rule-pills">
+          {outcomes.map(([id, one]) => {
+            const effects = outcomeEffects(one, policy.words)
+            return (
+              <Pill key={id}>
+                {one.title ?? id}
+                {effects && ` → ${effects}`}&nbsp;
+                <UseCount path={`${path}.outcomes.${id}`} />
+              </Pill>
+            )
+          })}
+        </span>
       </div>
       {outcomes.map(([id, one]) => (
         <Fragment key={id}>

@@ -24,7 +24,7 @@ export function Discretion({ policy }: { policy: PolicyData }) {
             <div className="rule-line">
               {Object.entries(one.options).map(([option, title]) => (
                 <Pill key={option} tone={option === one.default ? 'busy' : 'faint'}>
-                  {option === one.default ? t('cases.inPrinciple', { option: title }) : title}{' '}
+                  {option === one.default ? t('cases.inPrinciple', { option: title }) : title}&nbsp;
                   <UseCount path={`decisions.${id}.options.${option}`} />
                 </Pill>
               ))}
@@ -53,7 +53,8 @@ export function Discretion({ policy }: { policy: PolicyData }) {
               {one.bars.map((bar, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the place in the document is what it is called by
                 <span key={i} className="rule-item">
-                  {barText(bar, policy.words)} <UseCount path={`sanctions.${id}.bars.${i}`} />
+                  {barText(bar, policy.words)}&nbsp;
+                  <UseCount path={`sanctions.${id}.bars.${i}`} />
                 </span>
               ))}
             </LabelLine>
