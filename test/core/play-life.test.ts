@@ -86,7 +86,7 @@ describe.each(['gulou', 'jiyuan', 'lianyungang', 'luan', 'tianning'])(
       const scenario = { facts, events }
       const played = playScenario(policy, scenario, seededCalendar)
       const simulated = simulate(policy, scenario, seededCalendar)
-      expect(played.lines.map(({ brought: _, stage: __, owed: ___, ...one }) => one)).toEqual(
+      expect(played.lines.map(({ brought: _, stage: __, owed: ___, unmet: ____, ...one }) => one)).toEqual(
         simulated.events,
       )
       expect(played.standing).toEqual(simulated.state)
@@ -147,6 +147,26 @@ describe('playing by hand', () => {
       { on, procedure: 'change', by: asked.by, start: { facts: asked.facts } },
     ]
     expect(playScenario(policy, { ...scenario, events }, seededCalendar).lines.at(-1)!.accepted).toBe(true)
+  })
+})
+
+describe('what a file expects of its events', () => {
+  const policy = policyOf('luan')
+  const { facts, events } = liveOn(policy, { facts: {} }, seededCalendar, ON)
+  const unmet = (expect: NonNullable<Scenario['events']>[number]['expect'], twice: boolean) => {
+    const acts = twice ? [events[0]!, { ...events[0]!, expect }] : [{ ...events[0]!, expect }]
+    return playScenario(policy, { facts, events: acts }, seededCalendar).lines.at(-1)!.unmet
+  }
+
+  it.each([
+    [{ refused: true }, false, 'refused'],
+    [{ refused: true, codes: ['already-done'] }, true, undefined],
+    [{ refused: true, codes: ['veto'] }, true, 'reasons'],
+    [{ refused: true, articles: ['第九十九条'] }, true, 'reasons'],
+    [{ accepted: true }, true, 'accepted'],
+    [{ accepted: true }, false, undefined],
+  ])('is told where it did not come: %j', (wanted, twice, told) => {
+    expect(unmet(wanted, twice)).toBe(told)
   })
 })
 

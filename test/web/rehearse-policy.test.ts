@@ -125,7 +125,7 @@ describe.skipIf(!portal)('rehearsing a policy', () => {
     const refusal = await log(page).first().innerText()
     for (const article of said[0]![1]) expect(refusal).toContain(article)
 
-    // The text is mended and come back to: the rehearsal is still there.
+    // The text is come back to: the rehearsal is still there.
     await page.getByRole('button', { name: '返回办法文本' }).click()
     await page.getByRole('textbox', { name: '办法文本' }).waitFor()
     await page.goBack()

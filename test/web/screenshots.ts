@@ -69,6 +69,18 @@ async function dropPolicy(page: Page): Promise<void> {
     .click()
 }
 
+/** A whole life under rules that nobody has adopted yet. */
+async function tryPolicy(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: '办法文本' }).fill(LUAN)
+  await page.locator('.ant-alert').getByText('检查通过, 可以采用').waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: '拿一个项目试一试' }).click()
+  await page.getByRole('button', { name: '一键走完全程' }).click()
+  await page.getByText(/走完了/).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: '经过' }).evaluate((heading) => {
+    scrollTo({ top: heading.getBoundingClientRect().top + scrollY - 300 })
+  })
+}
+
 /** A change of rules, played on the running projects. */
 async function rehearse(page: Page): Promise<void> {
   const takes = 'declaration, review, planning, approval, procurement'
@@ -132,6 +144,7 @@ const SHOTS: Shot[] = [
   { name: 'oversight', who: { login: 'overseer-320000' }, path: () => '/oversight' },
   { name: 'compare', who: { login: 'overseer-320000' }, path: () => '/oversight/policies?aspect=change' },
   { name: 'onboarding', who: { login: 'admin' }, path: () => '/tenants/new', before: dropPolicy },
+  { name: 'trial', who: { login: 'admin' }, path: () => '/tenants/new', before: tryPolicy },
   { name: 'rehearsal', who: { login: 'admin' }, path: () => '/tenants/luan/policy', before: rehearse },
   { name: 'workbench-dark', who: LEAD, path: () => '/work', theme: 'dark' },
   { name: 'phone', who: LEAD, path: () => '/work', width: 390 },

@@ -24,6 +24,8 @@ export interface PlayedLine extends PlayedEvent {
   stage?: { from: string; to: string }
   /** What is owed since then and was not before. */
   owed: { title: string; by: string[]; dueOn?: string }[]
+  /** What the file expected of it and did not come: that it be refused, be accepted, or be refused for these reasons. */
+  unmet?: 'refused' | 'accepted' | 'reasons'
 }
 
 export interface PlayedScenario {
@@ -50,6 +52,7 @@ export function playScenario(policy: Policy, scenario: Scenario, calendar: Calen
       brought: brought(before, reached, policy),
       ...(before.stage === after.stage ? {} : { stage: { from: before.stageTitle, to: after.stageTitle } }),
       owed: newlyOwed(reached, after),
+      ...unmetBy(event, played),
     }
     before = after
     return line
@@ -61,11 +64,6 @@ export function playScenario(policy: Policy, scenario: Scenario, calendar: Calen
     standing: standing(policy, world.main, world.around(on, world.main), on),
     on,
   }
-}
-
-/** The scenario's events up to one, which is what a run looks like after it. */
-export function upTo(scenario: Scenario, count: number): Scenario {
-  return { ...scenario, events: scenario.events?.slice(0, count) }
 }
 
 function brought(before: Outline, after: Outline, policy: Policy): Brought[] {
@@ -101,6 +99,19 @@ function endArticle(policy: Policy, { ended }: Outline): string[] {
   return dues.filter((due) => due.missed?.ends === ended?.result).flatMap((due) => due.article)
 }
 
+/** Whether an event came out as its file says; a file that says nothing is content. */
+function unmetBy({ expect }: ScenarioEvent, played: PlayedEvent): Pick<PlayedLine, 'unmet'> {
+  if (!expect) return {}
+  const refused = expect.refused ?? expect.accepted === false
+  if (refused === played.accepted) return { unmet: refused ? 'refused' : 'accepted' }
+  const codes = new Set<string>(played.findings.map((one) => one.code))
+  const articles = played.findings.flatMap((one) => one.article).join(' ')
+  const isAsSaid =
+    (expect.codes ?? []).every((one) => codes.has(one)) &&
+    (expect.articles ?? []).every((one) => articles.includes(one))
+  return isAsSaid ? {} : { unmet: 'reasons' }
+}
+
 function newlyOwed(before: Outline, after: Outline): PlayedLine['owed'] {
   const known = new Set(before.obligations.map(keyOf))
   return after.obligations
@@ -110,9 +121,4 @@ function newlyOwed(before: Outline, after: Outline): PlayedLine['owed'] {
 
 function keyOf(one: Outline['obligations'][number]): string {
   return [one.procedure, one.decision ?? one.step, one.part, one.period, one.demand].join('/')
-}
-
-/** Whether an event is an act, and not only time that passes. */
-export function isAct(event: ScenarioEvent): boolean {
-  return Object.keys(event).some((key) => key !== 'on' && key !== 'note' && key !== 'expect')
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, DatePicker, Form, Modal, Skeleton } from 'antd'
 import dayjs from 'dayjs'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { PlayForm, PlayPlace } from '../../../../../functions/core/policy/play/play-form.ts'
 import type { PlayedLine } from '../../../../../functions/core/policy/play/play-scenario.ts'
 import type { ScenarioEvent } from '../../../../../functions/core/policy/scenario.ts'
@@ -60,6 +60,7 @@ function ActForm(props: Omit<Parameters<typeof ActDialog>[0], 'act'> & { act: Ac
   const [refused, setRefused] = useState<PlayedLine>()
   const [busy, setBusy] = useState(false)
   const [missing, setMissing] = useState(false)
+  const filled = useRef(false)
   const on = (Form.useWatch('on', values) ?? dayjs(today)).format('YYYY-MM-DD')
   // A refused act is in the run already; what the form asks for is as it was before it.
   const [before] = useState(() => scenarioOf(run))
@@ -85,10 +86,11 @@ function ActForm(props: Omit<Parameters<typeof ActDialog>[0], 'act'> & { act: Ac
       if (!live) return
       setMissing(form === undefined)
       setAsked(form)
-      if (form?.kind === 'step') {
-        const wanted = values.getFieldValue('outcome') as string | undefined
-        values.setFieldsValue({ on: dayjs(on), ...valuesFor(form, wanted ?? firstOutcome(form)) })
-      } else if (form) values.setFieldsValue({ on: dayjs(on), by: form.by, fields: form.facts })
+      // Another day asks anew and leaves what was filled in meanwhile.
+      if (!form || filled.current) return
+      filled.current = true
+      if (form.kind === 'step') values.setFieldsValue(valuesFor(form, firstOutcome(form)))
+      else values.setFieldsValue({ by: form.by, fields: form.facts })
     })
     return () => {
       live = false

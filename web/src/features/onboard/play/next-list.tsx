@@ -67,7 +67,7 @@ export function NextList(props: { played: PlayedScenario; words: PolicyWords; on
         </details>
       )}
       {waits.length > 0 && (
-        <details>
+        <details open={waits.some(({ step }) => step.overdue)}>
           <summary>{p('waits', { n: waits.length })}</summary>
           <ul className="rules">
             {waits.map((one) => (
@@ -101,6 +101,7 @@ function StepLine(props: {
   const { placed, on, words, primary, onAct } = props
   const { step, procedure, procedureTitle } = placed
   const label = step.state === 'blocked' ? p('actAnyway') : step.state === 'done' ? p('actAgain') : p('act')
+  const opinions = (step.opinions ?? []).filter((one) => one.awaited).map((one) => one.from)
   const blocking = step.findings.filter((one) => one.level === 'block')
   return (
     <li>
@@ -121,6 +122,9 @@ function StepLine(props: {
             )}
             {step.dueOn && <DueTag on={step.dueOn} today={on} provisional={step.provisional} />}
             {step.opensOn && <span>{t('cases.opensOn', { on: step.opensOn })}</span>}
+            {opinions.length > 0 && (
+              <span>{p('opinionsOf', { parties: opinions.map((one) => words.party(one)).join('、') })}</span>
+            )}
             {step.closesOn && <span>{t('cases.closesOn', { on: step.closesOn })}</span>}
           </Space>
           {step.state === 'blocked' && <Findings findings={blocking} />}

@@ -60,7 +60,7 @@ export function PlayDesk(props: {
     [explain, replay],
   )
   const load = (scenario: Scenario) => {
-    const { facts = {}, events = [], on, ...rest } = scenario
+    const { facts, events = [], on, ...rest } = withUnitFacts(scenario, document)
     const start = events[0]?.on ?? on ?? run.start
     explain(facts, start)
     return replay({ rest, facts, events, shown: events.length, start })
@@ -188,6 +188,25 @@ export function PlayDesk(props: {
       />
     </PolicyAtHand>
   )
+}
+
+/** The unit's facts among those that the form shows; what else a file says of the unit stays beside them. */
+function withUnitFacts(
+  { facts, unit, ...rest }: Scenario,
+  document: PolicyDocument,
+): Scenario & { facts: Record<string, unknown> } {
+  const stated = Object.entries(unit?.facts ?? {})
+  const own = stated.filter(([id]) => document.facts[id]?.of === 'unit')
+  const others = stated.filter(([id]) => document.facts[id]?.of !== 'unit')
+  const left = {
+    ...(others.length > 0 ? { facts: Object.fromEntries(others) } : {}),
+    ...(unit?.sanctions ? { sanctions: unit.sanctions } : {}),
+  }
+  return {
+    ...rest,
+    facts: { ...Object.fromEntries(own), ...facts },
+    ...(Object.keys(left).length > 0 ? { unit: left } : {}),
+  }
 }
 
 /** Today, or the day on which the policy comes into force where that is later. */

@@ -24,12 +24,14 @@ export function RunLog({ rehearsal, words }: { rehearsal: Rehearsal; words: Poli
   const lines = played?.lines ?? []
   const refused = lines.filter((one) => !one.accepted).length
   const ahead = shown < events.length
+  const unmet = lines.filter((one) => one.unmet).length
   return (
     <Section
       title={p('log')}
       extra={
         <Space wrap>
           {lines.length > 0 && <span className="quiet">{p('logCount', { n: lines.length, refused })}</span>}
+          {unmet > 0 && <Pill tone="warn">{p('unmet', { n: unmet })}</Pill>}
           {events.length > 1 && !ahead && (
             <Button size="small" disabled={busy} onClick={() => void replay({ ...run, shown: 0 })}>
               {p('step1')}
@@ -122,6 +124,7 @@ function LogLine(props: {
           {by && <span className="quiet">{by}</span>}
           {!(line && !line.accepted) && <Articles article={articles} />}
         </div>
+        {line?.unmet && <Pill tone="warn">{p(`unmet-${line.unmet}`)}</Pill>}
         {line?.awaiting && (
           <div className="quiet">{p('awaiting', { party: words.parties(line.awaiting, true) })}</div>
         )}
