@@ -133,7 +133,7 @@ describe.skipIf(!portal)('lists and the search', () => {
     await page.waitForURL((url) => url.search === '')
     await page.getByRole('textbox', { name: '查找项目' }).fill(review[0]!.project!.title)
     await page.waitForURL(/word=/)
-    await expect.poll(() => rows(page).count()).toBe(1)
+    await expect.poll(() => rows(page).count(), { timeout: 10_000 }).toBe(1)
     await page.getByRole('checkbox', { name: `选择 ${review[0]!.project!.title}` }).check()
     await page.getByText('已选 2 个项目').waitFor()
     await page.getByRole('button', { name: '批量办理' }).click()

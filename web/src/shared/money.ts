@@ -7,6 +7,12 @@ export function wan(fen: number | null | undefined): string {
   return (fen / WAN).toLocaleString('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: digits })
 }
 
+/** Fen in 万元 with two decimals at most, rounded. */
+export function roundedWan(fen: number | null): string {
+  if (fen === null) return '—'
+  return (fen / WAN).toLocaleString('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: 2 })
+}
+
 /** Reads an amount as the service writes it, `12.5万元` or `3000元`, in 万元. */
 export function wanOf(written: unknown): number | undefined {
   const match = typeof written === 'string' ? /^(-?[\d.]+)(万元|元)$/.exec(written.replaceAll(',', '')) : null

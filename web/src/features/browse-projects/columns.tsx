@@ -2,11 +2,11 @@ import type { ProColumns } from '@ant-design/pro-components'
 import { Popover } from 'antd'
 import { Link } from 'react-router'
 import { EXCEPTION_TITLES } from '../../../../functions/core/case/exceptions.ts'
+import { Amount } from '../../shared/amount.tsx'
 import { instantText } from '../../shared/days.ts'
 import { DueReasonButton } from '../../shared/due-asked.tsx'
 import { DueTag } from '../../shared/due-tag.tsx'
 import { Findings } from '../../shared/findings.tsx'
-import { wan } from '../../shared/money.ts'
 import { Pill } from '../../shared/pill.tsx'
 import type { PolicyData } from '../../shared/policy-data.ts'
 import { stageName } from '../../shared/policy-words.ts'
@@ -28,11 +28,14 @@ export const AMOUNTS: Record<string, Sum> = {
   final: 'finalFen',
 }
 
-/** Columns that each way of looking begins with, in their order. */
+/**
+ * Columns that each way of looking begins with, in their order: as many as a screen of 1280 shows without being
+ * scrolled. Without a column of its own the unit stands below the project's name.
+ */
 const SHOWN: Record<Area, readonly string[]> = {
   projects: ['title', 'organisation', 'stage', 'estimate', 'due', 'planYear', 'nature', 'updated'],
-  finance: ['title', 'organisation', 'stage', ...Object.keys(AMOUNTS), 'gates'],
-  audit: ['title', 'organisation', 'stage', 'exceptions', 'estimate', 'approved', 'contract', 'paid'],
+  finance: ['title', 'stage', ...Object.keys(AMOUNTS), 'gates'],
+  audit: ['title', 'stage', 'exceptions', 'estimate', 'approved', 'contract', 'paid'],
 }
 
 /** All columns in the order in which an area begins with them, what it does not show at the end. */
@@ -65,7 +68,15 @@ export function columnState(area: Area, kept: Columns | undefined): Columns {
   )
 }
 
-/** Keys of the shown columns in their order, as a workbook wants them. */
+/** Keys of the shown columns in their order, as a workbook wants them: the unit as a column of its own. */
+export function workbookColumns(state: Columns): string[] {
+  const shown = shownColumns(state)
+  return shown.flatMap((key) =>
+    key === 'title' && !shown.includes('organisation') ? [key, 'organisation'] : key,
+  )
+}
+
+/** Keys of the shown columns in their order. */
 export function shownColumns(state: Columns): string[] {
   return Object.entries(state)
     .filter(([, one]) => one.show !== false)
@@ -78,7 +89,20 @@ const SORTED: Record<string, string> = { estimate: 'amount', due: 'due', updated
 /** The columns of an area. */
 export function projectColumns(
   area: Area,
-  { t, policy, today, order }: { t: T; policy: PolicyData | undefined; today: string; order?: string },
+  {
+    t,
+    policy,
+    today,
+    order,
+    unitBelow,
+  }: {
+    t: T
+    policy: PolicyData | undefined
+    today: string
+    order?: string
+    /** The unit below the project's name. */
+    unitBelow: boolean
+  },
 ): ProColumns<Item>[] {
   const words = policy?.words
   const natures = policy?.document.facts.nature?.options ?? {}
@@ -88,7 +112,12 @@ export function projectColumns(
       title: t('work.projectName'),
       width: 200,
       fixed: 'left',
-      render: (_, one) => <Link to={`/projects/${one.id}`}>{one.title}</Link>,
+      render: (_, one) => (
+        <>
+          <Link to={`/projects/${one.id}`}>{one.title}</Link>
+          {unitBelow && <span className="cell-below">{one.organisation}</span>}
+        </>
+      ),
     },
     code: {
       title: t('lists.code'),
@@ -98,7 +127,7 @@ export function projectColumns(
     organisation: { title: t('work.unit'), width: 120, render: (_, one) => one.organisation },
     stage: {
       title: t('general.stage'),
-      width: 76,
+      width: 74,
       render: (_, one) => (
         <Pill tone={one.ended || one.stage === 'closed' ? 'faint' : 'busy'}>
           {words?.stage(one.stage) ?? stageName(one.stage)}
@@ -153,7 +182,7 @@ export function projectColumns(
     },
     gates: {
       title: t('lists.gates'),
-      width: 130,
+      width: 116,
       render: (_, one) =>
         one.gates.length === 0 ? <span className="quiet">—</span> : <Gates gates={one.gates} />,
     },
@@ -166,9 +195,9 @@ export function projectColumns(
   for (const [key, field] of Object.entries(AMOUNTS))
     known[key] = {
       title: t(`lists.${key}` as TextKey),
-      width: 92,
+      width: 96,
       align: 'right',
-      render: (_, one) => <span className="number">{wan(one[field])}</span>,
+      render: (_, one) => <Amount fen={one[field]} />,
     }
   return columnOrder(area).map((key) => {
     const sorted = SORTED[key]

@@ -1,8 +1,8 @@
 import { ProTable } from '@ant-design/pro-components'
 import { Empty, Table } from 'antd'
 import type { ReactNode } from 'react'
+import { SumAmount } from '../../shared/amount.tsx'
 import { todayInOffice } from '../../shared/days.ts'
-import { wan } from '../../shared/money.ts'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import type { Columns, Item, Totals } from './api.ts'
@@ -35,11 +35,12 @@ export function ProjectTable(props: TableProps) {
   const { t, language } = useText()
   const { data: policy } = usePolicy()
   const state = columnState(area, preference.columns)
-  const columns = projectColumns(area, { t, policy, today: todayInOffice(), order: props.order })
+  const unitBelow = state.organisation?.show === false
+  const columns = projectColumns(area, { t, policy, today: todayInOffice(), order: props.order, unitBelow })
   return (
     <ProTable<Item>
       // Cells are drawn once: other words or names make another table.
-      key={`${language} ${policy?.hash}`}
+      key={`${language} ${policy?.hash} ${unitBelow}`}
       rowKey="id"
       className="project-table"
       ghost
@@ -108,7 +109,7 @@ function SumRow({ shown, totals }: { shown: string[]; totals: Totals }) {
       {shown.map((key, i) => (
         <Table.Summary.Cell key={key} index={i + 1} align={AMOUNTS[key] ? 'right' : undefined}>
           {AMOUNTS[key] ? (
-            <strong className="number">{wan(totals[AMOUNTS[key]])}</strong>
+            <SumAmount fen={totals[AMOUNTS[key]]} />
           ) : (
             i === 0 && <strong>{t('lists.sumRow')}</strong>
           )}

@@ -9,7 +9,7 @@ import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
 import { exportProjects, type SavedView, useProjects, useViews } from './api.ts'
 import { BulkStep } from './bulk-step.tsx'
-import { columnState, shownColumns } from './columns.tsx'
+import { columnState, workbookColumns } from './columns.tsx'
 import { ExceptionTiles } from './exception-tiles.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { type Area, type Filters, filtersIn, keptQuery } from './filters.ts'
@@ -74,7 +74,7 @@ function ProjectList({ area }: { area: Area }) {
   }
   useOpeningView(ready && asked.size === 0, preference.view, apply)
   const columns = columnState(area, preference.columns)
-  const save = useExport(filters, shownColumns(columns))
+  const save = useExport(filters, workbookColumns(columns))
   const items = query.data?.items ?? []
   const totals = query.data?.totals ?? null
   const loading = query.isFetching && !query.data

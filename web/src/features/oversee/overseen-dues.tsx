@@ -22,7 +22,7 @@ interface Overseen {
 export function NextDue({ project, on, today }: { project: Overseen; on: string; today: string }) {
   const { t } = useText()
   return (
-    <span className="due-why">
+    <span className="next-due">
       <DueTag on={on} today={today} />
       <WhyButton label={`${t('project.whyDue')}: ${project.title} ${on}`}>
         <Dues project={project} today={today} asked={(dueOn) => dueOn === on} />

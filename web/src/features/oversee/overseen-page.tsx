@@ -1,9 +1,9 @@
 import { Button, Checkbox, Input, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
+import { Amount } from '../../shared/amount.tsx'
 import { type Answered, answer, api } from '../../shared/api.ts'
 import { todayInOffice } from '../../shared/days.ts'
-import { wan } from '../../shared/money.ts'
 import { Page } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { stageName } from '../../shared/policy-words.ts'
@@ -157,31 +157,47 @@ function Overseen({
     title: t(`platform.${basis}`),
     align: 'end' as const,
     sorter: (a: Item, b: Item) => (a.amounts[basis] ?? 0) - (b.amounts[basis] ?? 0),
-    render: (_: unknown, one: Item) => <span className="number">{wan(one.amounts[basis])}</span>,
+    width: 92,
+    render: (_: unknown, one: Item) => <Amount fen={one.amounts[basis]} />,
   })
   return (
     <Table<Item>
       rowKey="id"
-      size="middle"
+      size="small"
       dataSource={items}
       loading={loading}
       pagination={false}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: 960 }}
       locale={{ emptyText: t('platform.nothing') }}
       columns={[
-        { title: t('work.projectName'), dataIndex: 'title', width: 220, fixed: 'start' },
         {
-          title: t('platform.jurisdiction'),
-          dataIndex: 'jurisdiction',
-          render: (id: string) => names.get(id) ?? id,
+          title: t('work.projectName'),
+          dataIndex: 'title',
+          width: 200,
+          fixed: 'start',
+          render: (title: string, one) => (
+            <>
+              {title}
+              <span className="cell-below">
+                {[names.get(one.jurisdiction) ?? one.jurisdiction, one.organisation]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </>
+          ),
         },
-        { title: t('work.unit'), dataIndex: 'organisation' },
         {
           title: t('general.stage'),
           dataIndex: 'stage',
+          width: 74,
           render: (stage: string, one) => <Pill tone={one.ended ? 'faint' : 'busy'}>{stageName(stage)}</Pill>,
         },
-        { title: t('general.year'), dataIndex: 'year', render: (year: number | null) => year ?? '—' },
+        {
+          title: t('general.year'),
+          dataIndex: 'year',
+          width: 76,
+          render: (year: number | null) => year ?? '—',
+        },
         money('estimate'),
         money('approved'),
         money('budget'),
@@ -190,12 +206,14 @@ function Overseen({
         {
           title: t('platform.overdue'),
           dataIndex: 'overdue',
+          width: 76,
           align: 'end',
           render: (n: number, one) => <OverdueCount project={one} n={n} today={today} />,
         },
         {
           title: t('platform.nextDue'),
           dataIndex: 'nextDueOn',
+          width: 124,
           render: (on: string | null, one) => (on ? <NextDue project={one} on={on} today={today} /> : '—'),
         },
       ]}

@@ -31,6 +31,7 @@ export const lists = {
   dueColumn: ['最近期限', 'Next deadline'],
   exceptions: ['异常', 'Exceptions'],
   gates: ['未满足的条件', 'Conditions not met'],
+  exactSum: ['精确数: {{amount}} 万元', 'exactly {{amount}} 万元'],
   count: ['共 {{n}} 个项目', '{{n}} projects'],
   sumRow: ['合计', 'Total'],
   pageSize: ['每页', 'Per page'],
