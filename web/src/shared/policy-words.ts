@@ -1,4 +1,6 @@
 import type { PolicyDocument } from '../../../functions/core/policy/document/document.ts'
+import type { RecordText } from '../../../functions/core/policy/document/document-facts.ts'
+import type { StepText } from '../../../functions/core/policy/document/document-steps.ts'
 import { STAGE_TITLES } from '../../../functions/core/values/stages.ts'
 
 /** The stages that every jurisdiction shares, in their order. */
@@ -40,7 +42,16 @@ const KINDS: Record<string, string> = {
 export class PolicyWords {
   private rules: CitingRule[] | undefined
 
-  constructor(readonly document: PolicyDocument) {}
+  /** Inside a step a bare name is its own record first. */
+  constructor(
+    readonly document: PolicyDocument,
+    readonly inside?: StepText,
+  ) {}
+
+  /** The same names as a rule of this step means them. */
+  within(step: StepText): PolicyWords {
+    return new PolicyWords(this.document, step)
+  }
 
   party(id: string): string {
     return this.document.parties[id]?.name ?? id
@@ -76,6 +87,8 @@ export class PolicyWords {
   /** A fact, table, decision or record by the name that findings use. */
   name(id: string): string {
     const { facts, tables, decisions, procedures } = this.document
+    const own = this.inside && recordIn(this.inside, id)
+    if (own) return own.title ?? id
     const fixed = facts[id]?.title ?? tables?.[id]?.title ?? decisions?.[id]?.title
     if (fixed) return fixed
     const [head = '', ...rest] = id.split('.')
@@ -84,8 +97,7 @@ export class PolicyWords {
     for (const procedure of Object.values(procedures ?? {}))
       if (procedure.facts?.[id]) return procedure.facts[id].title
     const step = this.document.steps[head] ?? inProcedures(procedures, head)
-    const ofOutcomes = Object.values(step?.outcomes ?? {}).map((one) => one.records?.[tail])
-    const record = step?.records?.[tail] ?? ofOutcomes.find(Boolean)
+    const record = step && recordIn(step, tail)
     if (step && record) return `${step.title}: ${record.title ?? tail}`
     if (step && STEP_WORDS[tail]) return `「${step.title}」${STEP_WORDS[tail]}`
     return WORDS[id] ?? id
@@ -113,6 +125,12 @@ export class PolicyWords {
     this.rules ??= collect(this.document)
     return this.rules
   }
+}
+
+/** What a step records under a name, whatever its outcome. */
+export function recordIn(step: StepText, id: string): RecordText | undefined {
+  const ofOutcomes = Object.values(step.outcomes ?? {}).map((one) => one.records?.[id])
+  return step.records?.[id] ?? ofOutcomes.find(Boolean)
 }
 
 function inProcedures(procedures: PolicyDocument['procedures'], step: string) {

@@ -61,12 +61,16 @@ function anchorText(anchor: unknown, words: PolicyWords): string {
   return ''
 }
 
-/** A yearly window in words. */
-export function windowText(window: unknown): string | undefined {
+/** A window in words: by days of the year, or by days that a fact tells. */
+export function windowText(window: unknown, words: PolicyWords): string | undefined {
   if (typeof window !== 'object' || window === null) return undefined
   const { from, to, announced } = window as { from?: unknown; to?: unknown; announced?: unknown }
   if (announced) return '办理时间: 按公布的起止日'
-  return `办理时间: ${from ? `${monthDay(from)} 起` : ''}${from && to ? ', ' : ''}${to ? `${monthDay(to)} 止` : ''}`
+  const bound = (one: unknown) =>
+    typeof one === 'object' && one !== null && 'fact' in one
+      ? `「${words.name(String(one.fact))}」`
+      : monthDay(one)
+  return `办理时间: ${from ? `${bound(from)} 起` : ''}${from && to ? ', ' : ''}${to ? `${bound(to)} 止` : ''}`
 }
 
 function monthDay(bound: unknown): string {

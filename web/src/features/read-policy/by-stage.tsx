@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import type { StepText } from '../../../../functions/core/policy/document/document-steps.ts'
 import { Pill } from '../../shared/pill.tsx'
 import type { PolicyData } from '../../shared/policy-data.ts'
-import { cited } from '../../shared/policy-words.ts'
+import { cited, type PolicyWords } from '../../shared/policy-words.ts'
 import { partiesText } from '../../shared/rule-text.ts'
 import { useText } from '../../shared/text.ts'
 import { Articles } from '../../shared/why.tsx'
@@ -70,7 +70,11 @@ function StepTable(props: { steps: [string, StepText][]; path: string; policy: P
             {stepLines(step, policy.words).map((line) => (
               <Line key={line.label} line={line} path={path} />
             ))}
-            <Materials materials={step.materials} path={`${path}.materials`} policy={policy} />
+            <Materials
+              materials={step.materials}
+              path={`${path}.materials`}
+              words={policy.words.within(step)}
+            />
             <Outcomes step={step} path={path} policy={policy} />
           </li>
         )
@@ -104,7 +108,7 @@ function Line({ line, path, of }: { line: StepLine; path: string; of?: string })
 function Materials(props: {
   materials: StepText['materials']
   path: string
-  policy: PolicyData
+  words: PolicyWords
   of?: string
 }) {
   const { t } = useText()
@@ -118,7 +122,7 @@ function Materials(props: {
           <Pill key={id} tone="faint">
             {one.title}
             {(one.when || one.optional) &&
-              ` (${one.when ? conditionText(one.when, props.policy.words) : t('cases.optional')})`}
+              ` (${one.when ? conditionText(one.when, props.words) : t('cases.optional')})`}
             &nbsp;
             <UseCount path={`${props.path}.${id}`} />
           </Pill>
@@ -152,13 +156,13 @@ function Outcomes({ step, path, policy }: { step: StepText; path: string; policy
       </div>
       {outcomes.map(([id, one]) => (
         <Fragment key={id}>
-          {outcomeLines(id, one, policy.words).map((line) => (
+          {outcomeLines(step, id, policy.words).map((line) => (
             <Line key={line.label} line={line} path={path} of={one.title ?? id} />
           ))}
           <Materials
             materials={one.materials}
             path={`${path}.outcomes.${id}.materials`}
-            policy={policy}
+            words={policy.words.within(step)}
             of={one.title ?? id}
           />
         </Fragment>

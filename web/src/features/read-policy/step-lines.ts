@@ -17,7 +17,8 @@ export interface StepLine {
 }
 
 /** What the policy asks of a step: when, after what, with whom, what is written down. */
-export function stepLines(step: StepText, words: PolicyWords): StepLine[] {
+export function stepLines(step: StepText, policyWords: PolicyWords): StepLine[] {
+  const words = policyWords.within(step)
   const one = (label: TextKey, text: string | undefined | false, path?: string): StepLine => ({
     label,
     rules: text ? [{ text, ...(path && { path }) }] : [],
@@ -26,7 +27,7 @@ export function stepLines(step: StepText, words: PolicyWords): StepLine[] {
     one('law.rule-when', step.when && conditionText(step.when, words), 'when'),
     afterLine(step.after, 'after', words),
     each('law.rule-unless', step.unless, 'unless', (rule) => unlessText(rule, words)),
-    one('law.rule-window', windowText(step.window)?.replace(/^办理时间: /, ''), 'window'),
+    one('law.rule-window', windowText(step.window, words)?.replace(/^办理时间: /, ''), 'window'),
     each('law.rule-due', step.due, 'due', (rule) => dueText(rule, words)?.replace(/^期限: /, '')),
     one(
       'law.rule-repeat',
@@ -60,7 +61,9 @@ export function stepLines(step: StepText, words: PolicyWords): StepLine[] {
 }
 
 /** What an outcome takes beside what its step takes: 通过 只有在…之后. */
-export function outcomeLines(id: string, outcome: OutcomeText, words: PolicyWords): StepLine[] {
+export function outcomeLines(step: StepText, id: string, policyWords: PolicyWords): StepLine[] {
+  const words = policyWords.within(step)
+  const outcome = step.outcomes?.[id] ?? {}
   const path = `outcomes.${id}`
   return [
     afterLine(outcome.after, `${path}.after`, words),
