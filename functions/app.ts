@@ -17,6 +17,7 @@ import { health } from './routes/health.ts'
 import { materials } from './routes/materials.ts'
 import { notices } from './routes/notices.ts'
 import { organisations } from './routes/organisations.ts'
+import { overseenPolicies } from './routes/overseen-policies.ts'
 import { oversight } from './routes/oversight.ts'
 import { policy } from './routes/policy.ts'
 import { projectList } from './routes/project-list.ts'
@@ -49,6 +50,7 @@ export function createApp(depsFor: (bindings: Bindings) => Deps) {
     .route('/api', session)
     .route('/api', tenants)
     .route('/api', oversight)
+    .route('/api', overseenPolicies)
     .route('/api', policy)
     .route('/api', regulations)
     .route('/api', organisations)

@@ -4,10 +4,18 @@ import { requestContext } from '../http/context.ts'
 import { commonProblems, findingSchema } from '../http/problem.ts'
 import { overseeDues } from '../services/oversight/oversee-dues.ts'
 import { overseePolicies } from '../services/oversight/oversee-policies.ts'
-import { overseePolicy } from '../services/oversight/oversee-policy.ts'
 import { AMOUNTS, overseeProjects } from '../services/oversight/oversee-projects.ts'
 import { overseeSummary } from '../services/oversight/oversee-summary.ts'
-import { aDay, anId, jsonContent, newRoutes, pageQuery, pageSchema, policyName, tenantId } from './parts.ts'
+import {
+  aDay,
+  aJurisdiction,
+  anId,
+  jsonContent,
+  newRoutes,
+  pageQuery,
+  pageSchema,
+  policyName,
+} from './parts.ts'
 
 const aYear = z
   .string()
@@ -189,37 +197,12 @@ const policiesRoute = createRoute({
   responses: { 200: jsonContent(compared, '每行一件事, 每格是该辖区的规定和条文'), ...commonProblems },
 })
 
-const below = tenantId.openapi({ param: { name: 'jurisdiction', in: 'path' } })
-
-const policyRoute = createRoute({
-  method: 'get',
-  path: '/oversight/policies/{jurisdiction}/{hash}',
-  tags: ['oversight'],
-  summary: '下级辖区办法的一个版本(监管人员)',
-  request: { params: z.strictObject({ jurisdiction: below, hash: z.string().length(64) }) },
-  responses: {
-    200: jsonContent(
-      z
-        .object({
-          hash: z.string(),
-          effectiveOn: z.string(),
-          effectiveChosen: z.boolean(),
-          text: z.string(),
-          document: z.record(z.string(), z.unknown()),
-        })
-        .openapi('OverseenPolicy'),
-      '办法全文与结构',
-    ),
-    ...commonProblems,
-  },
-})
-
 const duesRoute = createRoute({
   method: 'get',
   path: '/oversight/projects/{jurisdiction}/{project}/dues',
   tags: ['oversight'],
   summary: '下级辖区一个项目的各到期日及其依据: 条文、办法版本、起算的日子和要素(监管人员)',
-  request: { params: z.strictObject({ jurisdiction: below, project: anId }) },
+  request: { params: z.strictObject({ jurisdiction: aJurisdiction, project: anId }) },
   responses: {
     200: jsonContent(
       z
@@ -262,8 +245,3 @@ export const oversight = newRoutes()
     c.json(await overseeProjects(requestContext(c), c.req.valid('query')), 200),
   )
   .openapi(duesRoute, async (c) => c.json(await overseeDues(requestContext(c), c.req.valid('param')), 200))
-  .openapi(policyRoute, async (c) => {
-    const view = await overseePolicy(requestContext(c), c.req.valid('param'))
-    c.header('etag', `"${view.hash}"`)
-    return c.json(view, 200)
-  })

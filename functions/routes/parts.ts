@@ -13,6 +13,9 @@ export const tenantId = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
   .openapi({ param: { name: 'tenant', in: 'path' }, example: 'a-county' })
 
+/** `:jurisdiction` of a path: a tenant below the overseer's division. */
+export const aJurisdiction = tenantId.openapi({ param: { name: 'jurisdiction', in: 'path' } })
+
 /** Any id that we made. */
 export const anId = z.string().regex(/^[0-9a-f-]{36}$/, '不是有效的编号')
 

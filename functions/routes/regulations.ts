@@ -5,8 +5,10 @@ import { giveRegulation } from '../services/tenants/give-regulation.ts'
 import { readArticle, readRegulation } from '../services/tenants/read-regulation.ts'
 import { jsonContent, jsonRequest, keyHeader, newRoutes, tenantParams } from './parts.ts'
 
-const aHash = z.string().regex(/^[0-9a-f]{64}$/, '不是办法版本的编号')
-const anArticle = z
+/** A version of a policy. */
+export const aHash = z.string().regex(/^[0-9a-f]{64}$/, '不是办法版本的编号')
+/** A citation of an article, to be looked up. */
+export const anArticle = z
   .string()
   .min(1)
   .max(100)
@@ -27,6 +29,19 @@ const part = z.object({
   title: z.string().nullable(),
   paragraphs: z.array(z.string()),
 })
+
+/** An article in the regulation's own words. */
+export const articleView = z
+  .object({
+    ...about,
+    article: z.string(),
+    unit: z.string(),
+    chapter: z.string().nullable(),
+    title: z.string().nullable(),
+    paragraphs: z.array(z.string()).nullable(),
+    meant: z.array(z.number().int()),
+  })
+  .openapi('RegulationArticle')
 
 const readRoute = createRoute({
   method: 'get',
@@ -53,20 +68,7 @@ const articleRoute = createRoute({
     query: z.strictObject({ hash: aHash.optional() }),
   },
   responses: {
-    200: jsonContent(
-      z
-        .object({
-          ...about,
-          article: z.string(),
-          unit: z.string(),
-          chapter: z.string().nullable(),
-          title: z.string().nullable(),
-          paragraphs: z.array(z.string()).nullable(),
-          meant: z.array(z.number().int()),
-        })
-        .openapi('RegulationArticle'),
-      '原文; 没有载入或原文没有这一条时 paragraphs 为 null',
-    ),
+    200: jsonContent(articleView, '原文; 没有载入或原文没有这一条时 paragraphs 为 null'),
     ...commonProblems,
   },
 })

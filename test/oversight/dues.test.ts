@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '../../db/statement.ts'
 import { nodeDeps } from '../../functions/node.ts'
 import { feedOversight } from '../../functions/services/oversight/feed-oversight.ts'
+import { catchUp } from '../../functions/services/oversight/rebuild-oversight.ts'
 import { openWorld, personOf, type World } from '../api/harness.ts'
 import { NO_ID } from '../api/hostile/kinds.ts'
 import { handMade, overseers } from './hand-made.ts'
@@ -46,11 +47,37 @@ describe('why something is due', () => {
     expect(Object.keys(version.document.coverage).length).toBeGreaterThan(0)
   })
 
+  it('opens with the words of the article, once the jurisdiction has given them', async () => {
+    const { policy } = await dues('丙')
+    const path = `policies/lianyungang/${policy}/articles/${encodeURIComponent('第八条第二款')}`
+    expect((await get('jiangsu', path)).body).toMatchObject({ hash: policy, given: null, paragraphs: null })
+    const administrator = await personOf(world, scribes.get('lianyungang')!.tenant, 'lead', 'administrator')
+    const given = await world.call('PUT', '/api/lianyungang/policy/text', {
+      token: administrator.token,
+      key: 'words',
+      json: {
+        hash: policy,
+        text: '第一条　为管好项目,制定本办法。\n第八条　应当申报。\n逾期不报的不列入计划。\n第九条　另行规定。',
+      },
+    })
+    expect(given).toMatchObject({ status: 200, body: { given: true } })
+    expect((await get('jiangsu', path)).body).toMatchObject({
+      unit: '第八条',
+      paragraphs: ['应当申报。', '逾期不报的不列入计划。'],
+      meant: [1],
+    })
+  })
+
   it('is told of jurisdictions below and of projects that are there, to nobody else', async () => {
     const { id } = await ofTitle('丙')
     const { policy } = await dues('丙')
     const { token } = await personOf(world, scribes.get('luan')!.tenant, 'lead')
-    for (const path of [`projects/lianyungang/${id}/dues`, `policies/lianyungang/${policy}`]) {
+    const article = encodeURIComponent('第八条第一款')
+    for (const path of [
+      `projects/lianyungang/${id}/dues`,
+      `policies/lianyungang/${policy}`,
+      `policies/lianyungang/${policy}/articles/${article}`,
+    ]) {
       expect((await get('anhui', path)).status).toBe(404)
       expect((await world.call('GET', `/api/oversight/${path}`)).status).toBe(401)
       expect((await world.call('GET', `/api/oversight/${path}`, { token })).status).toBe(404)
@@ -61,6 +88,8 @@ describe('why something is due', () => {
       `projects/lianyungang/${NO_ID}/dues`,
       `policies/lianyungang/${'0'.repeat(64)}`,
       `policies/320700/${policy}`,
+      `policies/lianyungang/${'0'.repeat(64)}/articles/${article}`,
+      `policies/lianyungang/${policy}/articles/${encodeURIComponent('某条')}`,
     ])
       expect((await get('jiangsu', path)).status, path).toBe(404)
     const secret = [...scribes.get('lianyungang')!.projects.values()].find(({ state }) => state.facts.secret)!
@@ -69,6 +98,7 @@ describe('why something is due', () => {
 })
 
 it('a read model from before the reasons of due days has them after the next pull, without reading a log anew', async () => {
+  await catchUp({ ...world.deps, log: () => {} })
   const content = await contentOf(world.deps.databases.oversight())
   expect(content).toContain('agreedAcceptanceOn')
   await world.deps.databases

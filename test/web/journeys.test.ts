@@ -197,6 +197,7 @@ describe.skipIf(!portal)('daily work in the browser', () => {
       .getByText(/由系统执行/)
       .first()
       .waitFor()
+    await page.getByText('本地管理员还没有载入条文原文, 这里先列出系统执行的规则。').waitFor()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await overdue.waitFor({ state: 'hidden' })

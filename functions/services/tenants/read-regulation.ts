@@ -63,21 +63,32 @@ export async function readArticle(
   ctx: TenantContext,
   query: { article: string; hash?: string },
 ): Promise<ArticleView> {
-  const { policies } = ctx.deps
   const { article } = query
-  const beginnings = JSON.stringify(Array.from(article, (_, i) => article.slice(0, i + 1)))
   const { rows } = await enter(ctx, isMember, [
-    policies.statement(ctx.tenant),
-    GIVEN,
-    partsStatement(sql`unit IN (SELECT value FROM json_each(${beginnings}))`),
+    ctx.deps.policies.statement(ctx.tenant),
+    ...articleStatements(article),
   ])
-  const adopted = versionAsked(ctx, rows[0], query.hash)
+  return articleIn(versionAsked(ctx, rows[0], query.hash), article, rows.slice(1))
+}
+
+/** Statements of what a tenant's database has of an article, for `articleIn`. */
+export function articleStatements(article: string): Statement[] {
+  const beginnings = JSON.stringify(Array.from(article, (_, i) => article.slice(0, i + 1)))
+  return [GIVEN, partsStatement(sql`unit IN (SELECT value FROM json_each(${beginnings}))`)]
+}
+
+/** The article of a version in what `articleStatements` found. Throws `not-found` for what is no article of it. */
+export function articleIn(
+  adopted: AdoptedPolicy,
+  article: string,
+  [given, parts]: readonly Row[][],
+): ArticleView {
   const unit = unitOf(article, unitsOf(adopted.policy))
   if (unit === undefined) throw notFound()
-  const row = rows[2]?.find((one) => text(one, 'unit') === unit && text(one, 'policy') === adopted.hash)
+  const row = parts?.find((one) => text(one, 'unit') === unit && text(one, 'policy') === adopted.hash)
   const part = row && partOf(row)
   return {
-    ...aboutOf(adopted, rows[1]),
+    ...aboutOf(adopted, given),
     article,
     unit,
     chapter: part?.chapter ?? null,

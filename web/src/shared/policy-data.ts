@@ -8,6 +8,9 @@ import { useQuery } from './query.ts'
 /** A policy that is not adopted yet and is spoken of all the same. */
 export const PolicyAtHand = createContext<PolicyData | undefined>(undefined)
 
+/** The jurisdiction whose policy is at hand, where an overseer reads it. */
+export const OverseenPlace = createContext<string | undefined>(undefined)
+
 /** The tenant's policy, today's version or the one with `hash`, with its names at hand. */
 export function usePolicy(hash?: string) {
   const tenant = useTenant()

@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import { CardPopover } from './card-popover.tsx'
 import { useTenant } from './me.ts'
 import type { PolicyData } from './policy-data.ts'
-import { usePolicy } from './policy-data.ts'
+import { OverseenPlace, usePolicy } from './policy-data.ts'
 import { readableFacts } from './policy-words.ts'
 import { useText } from './text.ts'
 
@@ -120,6 +120,7 @@ function Fact({ name, value }: { name: string; value: unknown }) {
 function ArticleCard({ article }: { article: string }) {
   const { t } = useText()
   const tenant = useTenant()
+  const overseen = useContext(OverseenPlace)
   const version = useContext(PolicyVersion)
   const { data } = usePolicy(version)
   if (!data) return null
@@ -136,7 +137,7 @@ function ArticleCard({ article }: { article: string }) {
   return (
     <>
       <strong>{article}</strong>
-      {tenant !== '' && unit !== undefined && (
+      {(tenant !== '' || overseen !== undefined) && unit !== undefined && (
         <Suspense fallback={<p className="quiet">{t('law.textLoading')}</p>}>
           <ArticleText article={article} hash={data.hash} />
         </Suspense>

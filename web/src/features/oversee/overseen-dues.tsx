@@ -5,7 +5,7 @@ import { answer, api } from '../../shared/api.ts'
 import { CardPopover } from '../../shared/card-popover.tsx'
 import { DueTag } from '../../shared/due-tag.tsx'
 import { Pill } from '../../shared/pill.tsx'
-import { PolicyAtHand } from '../../shared/policy-data.ts'
+import { OverseenPlace, PolicyAtHand } from '../../shared/policy-data.ts'
 import { PolicyWords } from '../../shared/policy-words.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useQuery } from '../../shared/query.ts'
@@ -82,22 +82,24 @@ function Dues(props: { project: Overseen; today: string; asked: (dueOn: string) 
   const shown = dues.data.items.filter(({ dueOn }) => props.asked(dueOn))
   if (shown.length === 0) return <p className="why quiet">{t('project.dueGone')}</p>
   return (
-    <PolicyAtHand value={atHand}>
-      {shown.map((one) => (
-        <section key={one.item} className="overseen-due">
-          <p>
-            <strong>{one.title}</strong>{' '}
-            <span className="quiet">{atHand?.words.parties(one.parties) ?? ''}</span>
-          </p>
-          <DueTag on={one.dueOn} today={props.today} provisional={one.provisional} />
-          {one.reason ? (
-            <GroundsCard {...one.reason} />
-          ) : (
-            <p className="quiet">{t('platform.reasonLater')}</p>
-          )}
-        </section>
-      ))}
-      <VersionLine />
-    </PolicyAtHand>
+    <OverseenPlace value={jurisdiction}>
+      <PolicyAtHand value={atHand}>
+        {shown.map((one) => (
+          <section key={one.item} className="overseen-due">
+            <p>
+              <strong>{one.title}</strong>{' '}
+              <span className="quiet">{atHand?.words.parties(one.parties) ?? ''}</span>
+            </p>
+            <DueTag on={one.dueOn} today={props.today} provisional={one.provisional} />
+            {one.reason ? (
+              <GroundsCard {...one.reason} />
+            ) : (
+              <p className="quiet">{t('platform.reasonLater')}</p>
+            )}
+          </section>
+        ))}
+        <VersionLine />
+      </PolicyAtHand>
+    </OverseenPlace>
   )
 }

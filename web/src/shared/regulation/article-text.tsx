@@ -1,7 +1,9 @@
 import './regulation.css'
+import { useContext } from 'react'
 import { Link } from 'react-router'
 import { answer, api } from '../api.ts'
 import { useMe, useTenant } from '../me.ts'
+import { OverseenPlace } from '../policy-data.ts'
 import { useQuery } from '../query.ts'
 import { useText } from '../text.ts'
 import { Paragraphs } from './paragraphs.tsx'
@@ -10,13 +12,20 @@ import { Paragraphs } from './paragraphs.tsx'
 export function ArticleText({ article, hash }: { article: string; hash: string }) {
   const { t } = useText()
   const tenant = useTenant()
+  const jurisdiction = useContext(OverseenPlace)
   const { data } = useQuery({
-    queryKey: ['article', tenant, hash, article],
+    queryKey: ['article', jurisdiction ?? tenant, hash, article],
     staleTime: 600_000,
     queryFn: () =>
-      answer(
-        api[':tenant'].policy.articles[':article'].$get({ param: { tenant, article }, query: { hash } }),
-      ),
+      jurisdiction === undefined
+        ? answer(
+            api[':tenant'].policy.articles[':article'].$get({ param: { tenant, article }, query: { hash } }),
+          )
+        : answer(
+            api.oversight.policies[':jurisdiction'][':hash'].articles[':article'].$get({
+              param: { jurisdiction, hash, article },
+            }),
+          ),
   })
   if (!data) return <p className="quiet">{t('law.textLoading')}</p>
   if (!data.given) return <NotGiven hash={hash} />
