@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import dayjs from 'dayjs'
 import { describe, expect, it } from 'vitest'
 import { loadPolicy } from '../../functions/core/policy/load.ts'
 import type { Policy } from '../../functions/core/policy/model.ts'
@@ -8,9 +9,10 @@ import { playScenario } from '../../functions/core/policy/play/play-scenario.ts'
 import { readScenarios } from '../../functions/core/policy/play/scenario-file.ts'
 import { liveOn, sampleProjects } from '../../functions/core/policy/play/whole-life.ts'
 import { writeScenario } from '../../functions/core/policy/play/write-scenario.ts'
-import type { Scenario } from '../../functions/core/policy/scenario.ts'
+import type { Scenario, ScenarioEvent } from '../../functions/core/policy/scenario.ts'
 import { simulate } from '../../functions/core/policy/simulate.ts'
 import { seededCalendar } from '../../functions/services/calendar.ts'
+import { eventOfForm, firstOutcome, valuesFor } from '../../web/src/features/onboard/play/event-of-form.ts'
 
 const ON = '2026-06-15'
 const tenants = join(import.meta.dirname, '../../tenants')
@@ -81,6 +83,31 @@ describe.each(['gulou', 'jiyuan', 'lianyungang', 'luan', 'tianning'])(
       expect(all.events.every((one) => one.accepted)).toBe(true)
     })
 
+    it('goes by the forms alone as far as it goes: what they are filled in with is refused for the time of year only', () => {
+      for (const { facts } of samples) {
+        const events: ScenarioEvent[] = []
+        for (let n = 0; n < 60; n += 1) {
+          const { standing, on } = playScenario(policy, { facts, events, on: ON }, seededCalendar)
+          const all = [
+            ...standing.procedures.flatMap(({ id, steps }) => steps.map((step) => ({ step, procedure: id }))),
+            ...standing.steps.map((step) => ({ step, procedure: undefined })),
+          ]
+          const next = all.find(({ step }) => step.state === 'open' && step.pending && !step.periods)
+          if (!next) break
+          const place = { kind: 'step', step: next.step.id, on, procedure: next.procedure } as const
+          const asked = playForm(policy, { facts, events }, seededCalendar, place)
+          if (asked?.kind !== 'step') throw new Error(`${next.step.id} is a step`)
+          const values = { on: dayjs(on), ...valuesFor(asked, firstOutcome(asked)) }
+          events.push(eventOfForm(asked, values, { procedure: next.procedure, part: next.step.part }))
+          const { lines } = playScenario(policy, { facts, events }, seededCalendar)
+          const blocking = lines.at(-1)!.findings.filter((one) => one.level === 'block')
+          if (blocking.some((one) => one.code === 'window')) break
+          expect(blocking, `${next.step.id} ${JSON.stringify(events.at(-1))}`).toEqual([])
+        }
+        expect(events.length).toBeGreaterThan(0)
+      }
+    })
+
     it('tells of each event the same as simulate', () => {
       const { facts, events } = liveOn(policy, { facts: samples[0]!.facts }, seededCalendar, ON)
       const scenario = { facts, events }
@@ -116,6 +143,48 @@ describe('playing by hand', () => {
     expect(missing[0]!.article).not.toEqual([])
     expect(accepted!.accepted).toBe(true)
     expect(accepted!.stage).toEqual({ from: '申报', to: '评审' })
+  })
+
+  it('states an act as it stands in the form: papers left out, reasons instead of them, opinions that nobody gave', () => {
+    const life = liveOn(policy, { facts }, seededCalendar, ON)
+    const formOf = (step: string) => {
+      const at = life.events.findIndex((one) => one.step === step)
+      const place = { kind: 'step', step, on: life.events[at]!.on } as const
+      const scenario = { facts: life.facts, events: life.events.slice(0, at) }
+      const asked = playForm(policy, scenario, seededCalendar, place)
+      if (asked?.kind !== 'step') throw new Error(`${step} is a step`)
+      return { asked, values: { on: dayjs(place.on), ...valuesFor(asked, firstOutcome(asked)) }, scenario }
+    }
+    const review = formOf('expert-review')
+    const opinions = { ...review.values.opinions, finance: 'none', approver: 'object' }
+    const reviewed = eventOfForm(review.asked, { ...review.values, opinions, dissent: ['专家2'] }, {})
+    expect(reviewed.opinions).toEqual({ approver: 'object', cryptography: 'agree' })
+    expect(reviewed.experts).toContainEqual({ name: '专家2', agrees: false })
+    const refused = playScenario(
+      policy,
+      { ...review.scenario, events: [...review.scenario.events, reviewed] },
+      seededCalendar,
+    ).lines.at(-1)!
+    expect(refused.findings.some((one) => one.level === 'block' && one.code === 'opinion')).toBe(true)
+
+    const application = formOf('acceptance-application')
+    const materials = {
+      ...application.values.materials,
+      'source-code': { given: false, reason: ' 购买的成品软件 ' },
+      interfaces: { given: false },
+    }
+    const applied = eventOfForm(application.asked, { ...application.values, materials }, {})
+    expect(applied.materials).toContainEqual({ id: 'source-code', reason: '购买的成品软件' })
+    expect(applied.materials).not.toContain('interfaces')
+
+    const contract = formOf('contract')
+    const alone = eventOfForm(contract.asked, { ...contract.values, by: ['unit'] }, {})
+    const awaited = playScenario(
+      policy,
+      { ...contract.scenario, events: [...contract.scenario.events, alone] },
+      seededCalendar,
+    ).lines.at(-1)!
+    expect(awaited).toMatchObject({ accepted: true, complete: false, awaiting: ['lead'] })
   })
 
   it('tells what time brings: a due day that passes is overdue from the day after', () => {

@@ -5,7 +5,7 @@ import type { Calendar } from '../../values/workdays.ts'
 import { Lens } from '../check/lens.ts'
 import { Liveness } from '../check/liveness.ts'
 import { mergedExecution, startingFacts } from '../check/play-commands.ts'
-import { actingParties, executionOf } from '../check/play-inputs.ts'
+import { actingParties } from '../check/play-inputs.ts'
 import type { ExecuteCommand } from '../command.ts'
 import { applies } from '../engine/applies.ts'
 import { lookAt } from '../engine/environment.ts'
@@ -17,6 +17,7 @@ import type { Scenario } from '../scenario.ts'
 import type { CaseState } from '../state.ts'
 import { usual } from './best-wishes.ts'
 import { literalsOf } from './event-of-move.ts'
+import { proposeExecution } from './propose.ts'
 import { ScenarioWorld } from './scenario-world.ts'
 
 /** What is to be played: a step, in a run of a procedure or for a part, or the start of a procedure; on a day. */
@@ -79,7 +80,7 @@ export function playForm(
   if (merged) return merged
   const form = stepForm(policy, world.main, step.id, outside, place.on, run?.id)
   if (!form) return undefined
-  const executions = step.outcomes.map((outcome) => executionOf(live.game, env, step, outcome, new Map()))
+  const executions = step.outcomes.map((outcome) => proposeExecution(live, state, env, step, outcome))
   const actor = actorFor(env, step)
   return {
     kind: 'step',

@@ -7,6 +7,9 @@ export interface MaterialValue {
   reason?: string
 }
 
+/** A party that is asked and says nothing. */
+export const NO_OPINION = 'none'
+
 /** What the form of an act holds. */
 export interface ActValues {
   on: Dayjs
@@ -68,7 +71,8 @@ export function eventOfForm(
     if (value?.given) return [id]
     return value?.reason?.trim() ? [{ id, reason: value.reason.trim() }] : []
   })
-  const opinions = present(values.opinions, () => true)
+  const given = Object.entries(values.opinions ?? {}).filter(([, value]) => value !== NO_OPINION)
+  const opinions = present(Object.fromEntries(given), () => true)
   const checks = present(values.checks, () => true) as Record<string, string>
   const dissent = new Set(values.dissent)
   const experts = (values.experts ?? []).map((name) => ({ name, agrees: !dissent.has(name) }))
@@ -101,7 +105,7 @@ function present(
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values ?? {}).filter(
-      ([id, value]) => asked(id) && value !== undefined && value !== null && value !== '' && value !== 'none',
+      ([id, value]) => asked(id) && value !== undefined && value !== null && value !== '',
     ),
   )
 }

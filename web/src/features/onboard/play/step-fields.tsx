@@ -7,6 +7,7 @@ import { Section } from '../../../shared/page.tsx'
 import { Pill } from '../../../shared/pill.tsx'
 import type { PolicyWords } from '../../../shared/policy-words.ts'
 import { Articles } from '../../../shared/why.tsx'
+import { NO_OPINION } from './event-of-form.ts'
 import { plainFields } from './plain-fields.ts'
 import { usePlayText } from './play-texts.ts'
 
@@ -106,7 +107,7 @@ export function StepFields(props: { asked: StepPlay; words: PolicyWords; periods
                 options={[
                   { value: 'agree', label: t('cases.agree') },
                   { value: 'object', label: t('cases.object') },
-                  { value: 'none', label: p('formNone') },
+                  { value: NO_OPINION, label: p('formNone') },
                 ]}
               />
             </Form.Item>
