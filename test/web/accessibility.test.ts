@@ -22,6 +22,7 @@ const PAGES: { who?: { tenant?: string; login: string }; paths: string[] }[] = [
     paths: [
       '/work',
       '/projects',
+      '/projects?rule=step%3Adeclare',
       '/projects/{project}',
       '{step}',
       '/plans',
@@ -82,6 +83,8 @@ const IN_ALL_THEMES = new Set([
   '/projects',
   '/audit?exception=all',
   '/projects/{project}',
+  '/policy',
+  '/policy?view=tables',
   '{step}',
   '/declare',
   '/oversight',

@@ -1,5 +1,5 @@
 import { CloseOutlined } from '@ant-design/icons'
-import { ruleBook } from '../../../../functions/core/policy/touch/rule-book.ts'
+import { RULE_KINDS, ruleBook } from '../../../../functions/core/policy/touch/rule-book.ts'
 import { unitOfArticleKey } from '../../../../functions/core/policy/touch/rule-key.ts'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
@@ -11,17 +11,14 @@ export function RuleChip({ rule, clear }: { rule: string; clear: () => void }) {
   if (!policy) return null
   const unit = unitOfArticleKey(rule)
   const named = ruleBook(policy.document).byKey.get(rule)
-  const title =
-    unit !== undefined
-      ? `${t('law.kind-article')} · ${unit}`
-      : named
-        ? `${t(`law.kind-${named.kind}`)} · ${named.title}`
-        : t('law.ruleGone')
+  const kind = RULE_KINDS.find((one) => rule.startsWith(`${one}:`))
+  const title = unit ?? named?.title ?? t('law.ruleGone')
+  const told = kind ? `${t(`law.kind-${kind}`)} · ${title}` : title
   return (
     <p className="rule-chip">
       <span className="quiet">{t('law.ruleFilter')}:</span>
-      <button type="button" className="chip" aria-label={`${title}, ${t('law.ruleClear')}`} onClick={clear}>
-        {title} <CloseOutlined aria-hidden />
+      <button type="button" className="chip" aria-label={`${told}, ${t('law.ruleClear')}`} onClick={clear}>
+        {told} <CloseOutlined aria-hidden />
       </button>
     </p>
   )
