@@ -106,6 +106,7 @@ describe.skipIf(!portal)('rehearsing a policy', () => {
     await page.getByRole('button', { name: '往后一个月' }).click()
     await expect.poll(() => log(page).count()).toBe(4)
     await page.getByText('推演到 2026-07-15').waitFor()
+    expect(await log(page).last().innerText()).toMatch(/时间到了 2026-07-15/)
     expect(
       await page
         .getByRole('listitem')
@@ -163,6 +164,33 @@ describe.skipIf(!portal)('rehearsing a policy', () => {
     expect(lines.join()).toMatch(/竣工验收/)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     expect(await violations(page)).toEqual([])
+  })
+
+  it('starts a procedure within, and tells what is overdue once its day has passed', async () => {
+    person = await sitDown(browser, portal, { login: 'admin' })
+    const { page } = person
+    await rehearse(page, LUAN)
+    await page.getByRole('button', { name: '一键走完全程' }).click()
+    await page.getByText(/走完了: 共办 \d+ 步/).waitFor({ timeout: 30_000 })
+    while (!/启动实施/.test(await log(page).last().innerText())) {
+      const before = await log(page).count()
+      await page.getByRole('button', { name: '撤回上一步' }).click()
+      await expect.poll(() => log(page).count()).toBe(before - 1)
+    }
+    await page.getByText(/^可以发起的程序/).click()
+    await page.getByRole('button', { name: '发起: 建设方案调整' }).click()
+    const start = page.getByRole('dialog', { name: '建设方案调整' })
+    await start.getByRole('textbox', { name: '调整内容' }).fill('增加移动端')
+    await start.locator('.form-foot .ant-btn-primary').click()
+    await start.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: '办理: 调整申请' }).waitFor()
+    await page.getByRole('button', { name: /^走过最近的期限/ }).click()
+    await expect.poll(() => log(page).last().innerText()).toMatch(/「竣工验收」逾期.*第十九条/s)
+    const { scenarios } = readScenarios(await saved(page), 'saved.yaml')
+    expect(scenarios[0]!.events!.at(-2)).toMatchObject({
+      procedure: 'change',
+      start: { facts: { content: '增加移动端' } },
+    })
   })
 
   it('is worked by the keyboard alone', async () => {

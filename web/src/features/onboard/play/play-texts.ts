@@ -99,7 +99,7 @@ const texts = {
   stageMove: ['进入「{{to}}」阶段', 'Enters “{{to}}”'],
   owedThen: ['接着要办', 'Then owed'],
   by: ['至 {{on}}', 'by {{on}}'],
-  overdueThen: ['「{{title}}」逾期(应于 {{on}} 前)', '“{{title}}” is overdue (by {{on}})'],
+  overdueThen: ['「{{title}}」逾期(期限 {{on}})', '“{{title}}” is overdue (due {{on}})'],
   sanctionThen: ['惩戒「{{title}}」自 {{on}} 起', 'Sanction “{{title}}” from {{on}}'],
   reopenedThen: ['「{{title}}」失效, 须重办', '“{{title}}” lapsed and must be redone'],
   endedThen: ['项目因逾期结束', 'The project ended by lapse'],

@@ -97,7 +97,7 @@ function LogLine(props: {
   const isTime = Object.keys(event).every((key) => key === 'on' || key === 'note' || key === 'expect')
   const blocking = line?.findings.filter((one) => one.level === 'block') ?? []
   const notes = line?.findings.filter((one) => one.level === 'note') ?? []
-  const look = line === undefined ? 'ahead' : isTime ? 'time' : line.accepted ? 'good' : 'bad'
+  const look = line === undefined ? 'ahead' : isTime ? 'wait' : line.accepted ? 'good' : 'bad'
   const articles = articlesOf(event, words)
   return (
     <li className={`play-line play-${look}`}>
@@ -113,7 +113,7 @@ function LogLine(props: {
       <div className="play-what">
         {line && <BroughtLines line={line} />}
         <div className="play-head">
-          <span className="number quiet">{event.on}</span>
+          {!isTime && <span className="number quiet">{event.on}</span>}
           <strong>{title}</strong>
           {event.project && <Pill tone="faint">{event.project}</Pill>}
           {line && !isTime && (
