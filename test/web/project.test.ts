@@ -134,6 +134,37 @@ describe.skipIf(!portal)('the page of a project', () => {
     await page.waitForURL(/\/policy\?view=article&article=/)
   })
 
+  it('offers to urge an organisation once for a step, whatever else it owes on it', async () => {
+    const person = await sit('lianyungang', 'lead')
+    const { page } = person
+    const read = async <T>(path: string): Promise<T[]> =>
+      ((await (await person.context.request.get(`/api/lianyungang${path}`)).json()) as { items: T[] }).items
+    let twice: { id: string; title: string } | undefined
+    for (const { id } of await read<Listed>('/projects?limit=100')) {
+      const owed = await read<{ title: string; open: boolean; organisation: { name: string } }>(
+        `/projects/${id}/todos`,
+      )
+      const units = owed.filter(
+        (one) => one.open && one.organisation.name !== '市政务服务管理办公室(大数据管理局)',
+      )
+      const [title] = units.flatMap((one, place) =>
+        units
+          .slice(0, place)
+          .some((other) => other.title === one.title && other.organisation.name === one.organisation.name)
+          ? [one.title]
+          : [],
+      )
+      if (title) twice = { id, title }
+    }
+    const { id, title } = twice!
+    await page.goto(`/projects/${id}`)
+    const urge = page
+      .getByRole('tabpanel', { name: '环节' })
+      .getByRole('button', { name: new RegExp(`^催办.*${title}$`) })
+    await urge.first().waitFor()
+    expect(await urge.count()).toBe(1)
+  })
+
   it('draws the process by stage and tells the same as a list; a keyboard is enough', async () => {
     const person = await sit('lianyungang', 'lead')
     const { page } = person

@@ -32,8 +32,9 @@ export function StepDesk({ projectId, step, procedure, part }: DeskedStep) {
   const { data } = useProjectTodos(projectId)
   const owed = data?.items.filter((one) => one.step === step && names(one.item, step, procedure, part)) ?? []
   if (owed.length === 0) return null
-  const others = owed.filter((one) => one.organisation.id !== me.organisation?.id)
-  return owed.map((one) => {
+  const own = owed.filter((one) => one.organisation.id === me.organisation?.id)
+  const others = onceEach(owed.filter((one) => !own.includes(one)))
+  return [...own, ...others].map((one) => {
     const todo = { ...one, subject: projectId }
     return (
       <span key={`${one.item} ${one.organisation.id}`} className="step-desk">
@@ -42,6 +43,17 @@ export function StepDesk({ projectId, step, procedure, part }: DeskedStep) {
       </span>
     )
   })
+}
+
+/** One to-do of each organisation: whoever owes a step and opinions on it is urged once, for the step where it can be done. */
+function onceEach<T extends { kind: string; open: boolean; organisation: { id: string } }>(todos: T[]): T[] {
+  const worth = (one: T) => (one.open ? 2 : 0) + (one.kind === 'step' ? 1 : 0)
+  const best = new Map<string, T>()
+  for (const one of todos) {
+    const known = best.get(one.organisation.id)
+    if (!known || worth(one) > worth(known)) best.set(one.organisation.id, one)
+  }
+  return [...best.values()]
 }
 
 /** Whether an item such as `step:change-1:change-review:part` is this run of the step. */
