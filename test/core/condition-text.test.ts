@@ -54,15 +54,15 @@ procedures:
   const words = new PolicyWords(policy.document)
 
   it.each([
-    [{ estimate: { atLeast: '100万元', lessThan: '500万元' } }, '概算不少于(含) 100万元、少于(不含) 500万元'],
+    [{ estimate: { atLeast: '100万元', lessThan: '500万元' } }, '概算不少于(含) 100万元, 少于(不含) 500万元'],
     [{ estimate: { atMost: '15%', of: 'approved' } }, '概算不超过(含)「批复额」的 15%'],
     [{ estimate: { moreThan: { fact: 'approved' } } }, '概算超过(不含)「批复额」'],
     [{ estimate: { same: 'approved' } }, '概算与「批复额」相同'],
     [{ kind: 'new' }, '种类为 新建'],
     [{ kind: { in: ['new', 'old'] } }, '种类为 新建、续建'],
     [{ kind: { not: 'old' } }, '种类不为 续建'],
-    [{ kind: { known: false } }, '种类未知'],
-    [{ systems: { includesAny: ['a', 'b'] } }, '系统含 甲、乙 之一'],
+    [{ kind: { known: false } }, '种类未填报'],
+    [{ systems: { includesAny: ['a', 'b'] } }, '系统包含 甲、乙 之一'],
     [{ secret: false }, '涉密: 否'],
     [{ 'change.reason': { in: ['law'] } }, '原因为 政策调整'],
     [{ 'judge.outcome': 'own' }, '「认定」结果为 自行调整'],

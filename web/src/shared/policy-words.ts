@@ -53,6 +53,16 @@ export class PolicyWords {
     return new PolicyWords(this.document, step)
   }
 
+  /** What the step looked from, or its procedure, states under a name; looked from nowhere, what some procedure states. */
+  own(id: string): Partial<Pick<RecordText, 'title' | 'options' | 'type'>> | undefined {
+    const procedures = Object.values(this.document.procedures ?? {})
+    const { inside } = this
+    const record = inside && recordIn(inside, id)
+    if (record) return record
+    const around = procedures.find((one) => Object.values(one.steps).some((step) => step === inside))
+    return around?.facts?.[id] ?? procedures.find((one) => one.facts?.[id])?.facts?.[id]
+  }
+
   party(id: string): string {
     return this.document.parties[id]?.name ?? id
   }
@@ -87,18 +97,19 @@ export class PolicyWords {
   /** A fact, table, decision or record by the name that findings use. */
   name(id: string): string {
     const { facts, tables, decisions, procedures } = this.document
-    const own = this.inside && recordIn(this.inside, id)
-    if (own) return own.title ?? id
+    const inStep = this.inside && recordIn(this.inside, id)
+    if (inStep) return inStep.title ?? id
     const fixed = facts[id]?.title ?? tables?.[id]?.title ?? decisions?.[id]?.title
     if (fixed) return fixed
     const [head = '', ...rest] = id.split('.')
     const tail = rest.join('.')
     if (procedures?.[head]?.facts?.[tail]) return procedures[head].facts[tail].title
-    for (const procedure of Object.values(procedures ?? {}))
-      if (procedure.facts?.[id]) return procedure.facts[id].title
+    const own = this.own(id)
+    if (own?.title) return own.title
     const step = this.document.steps[head] ?? inProcedures(procedures, head)
-    const record = step && recordIn(step, tail)
-    if (step && record) return `${step.title}: ${record.title ?? tail}`
+    const before = tail.startsWith(PREVIOUS)
+    const record = step && recordIn(step, before ? tail.slice(PREVIOUS.length) : tail)
+    if (step && record) return `${before ? '上一次' : ''}${step.title}: ${record.title ?? tail}`
     if (step && STEP_WORDS[tail]) return `「${step.title}」${STEP_WORDS[tail]}`
     return WORDS[id] ?? id
   }
@@ -126,6 +137,9 @@ export class PolicyWords {
     return this.rules
   }
 }
+
+/** Before what was stated when a step was done the time before. */
+const PREVIOUS = 'previous.'
 
 /** What a step records under a name, whatever its outcome. */
 export function recordIn(step: StepText, id: string): RecordText | undefined {

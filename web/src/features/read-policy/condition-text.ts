@@ -82,7 +82,7 @@ function testText(name: string, test: Record<string, unknown>, words: PolicyWord
 function isDay(name: string, words: PolicyWords): boolean {
   const { facts, steps } = words.document
   const [head = '', part = ''] = name.split('.')
-  const record = words.inside ? recordIn(words.inside, name) : undefined
+  const record = words.own(name)
   const other = steps[head] && recordIn(steps[head], part)
   return part === 'on' || (record ?? facts[name] ?? other)?.type === 'day'
 }
@@ -112,15 +112,13 @@ function optionsOf(name: string, words: PolicyWords): Record<string, string | un
   const { facts, tables, decisions, steps, procedures, tracks } = words.document
   if (name === 'track')
     return Object.fromEntries(Object.entries(tracks).map(([id, { title }]) => [id, title]))
+  const own = words.own(name)?.options
+  if (own) return own
   const fixed = facts[name]?.options ?? tables?.[name]?.values ?? decisions?.[name]?.options
   if (fixed) return fixed
   const [head = '', part = ''] = name.split('.')
   const inner = procedures?.[head]?.facts?.[part]?.options
   if (inner) return inner
-  for (const procedure of Object.values(procedures ?? {})) {
-    const own = procedure.facts?.[name]?.options
-    if (own) return own
-  }
   const within = Object.values(procedures ?? {}).find((one) => one.steps[head])
   const step = steps[head] ?? within?.steps[head]
   if (part === 'outcome')
