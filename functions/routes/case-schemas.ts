@@ -76,6 +76,7 @@ const stepView = z
           on: z.array(z.string()),
           aspects: z.array(z.object({ aspect: z.string(), value: z.string().optional() })),
           dueOn: z.string().optional(),
+          due: dueView.optional(),
           article: z.array(z.string()),
         }),
       )
@@ -110,6 +111,7 @@ export const obligationView = z
     by: z.array(z.string()),
     dueOn: z.string().optional(),
     provisional: z.boolean().optional(),
+    due: dueView.optional(),
     overdue: z.boolean(),
     procedure: z.string().optional(),
     decision: z.string().optional(),

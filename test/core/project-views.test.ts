@@ -147,6 +147,36 @@ describe('the ground of a due day', () => {
     expect(play(policy, { on: '2026-02-06' }, ['2026-01-05 a']).step('s').due?.workdaysLeft).toBe(-2)
   })
 
+  it('is told of each demand, of each period, and of an opinion that is awaited', () => {
+    const policy = small(`
+      steps:
+        a: {outcomes: {ask: {demands: {step: fix, within: 10 days, article: 第六条}, again: true}}}
+        fix: {owed: on-demand}
+        begin:
+        report: {repeat: {each: year, by: 12-31, from: begin}, article: 第七条}
+        review: {by: lead, after: begin, opinions: {from: finance, within: 5 days, silence: agrees, article: 第八条}}
+    `)
+    const { state } = play(policy, { on: '2026-02-10' }, [
+      '2026-01-02 begin',
+      '2026-01-05 a:ask',
+      '2026-01-20 a:ask',
+    ])
+    const of = (step: string) => state.obligations.filter((one) => one.step === step).map((one) => one.due)
+    expect(of('fix')).toMatchObject([
+      { message: '2026-01-05 起要求办理, 最迟 2026-01-15', article: ['第六条'], facts: { to: '2026-01-15' } },
+      { message: '2026-01-20 起要求办理, 最迟 2026-01-30', facts: { from: '2026-01-20' } },
+    ])
+    expect(of('fix')[0]!.workdaysLeft).toBeLessThan(0)
+    expect(of('report')).toMatchObject([
+      { message: expect.stringMatching(/^2026.* 期应办, 最迟 2026-12-31$/) },
+    ])
+    expect(state.steps.find(({ id }) => id === 'review')?.opinions?.[0]?.due).toMatchObject({
+      message: '自 2026-01-02 征求意见起 5日内, 当天不计; 逾期不答复视为同意',
+      article: ['第八条'],
+      facts: { from: '2026-01-02', to: '2026-01-07' },
+    })
+  })
+
   it('names the day of the year that a fact gives', () => {
     const policy = small(
       'facts: {planYear: year}\nsteps: {s: {due: {by: 12-31, year: planYear, article: 第九条}}}',

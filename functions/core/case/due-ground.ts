@@ -1,3 +1,4 @@
+import type { OpinionLook } from '../policy/engine/assent.ts'
 import { stepState } from '../policy/engine/read-state.ts'
 import type { Env } from '../policy/model.ts'
 import type { Step } from '../policy/model-step.ts'
@@ -23,7 +24,26 @@ export interface DueGround extends DueReason {
 /** Why the step is due when it is: the demand, the return or the rule that set the day; undefined without a due day. */
 export function dueGround(env: Env, step: Step, dueOn: Day): DueGround | undefined {
   const said = sentence(env, step)
-  if (!said) return undefined
+  return said && grounded(env, said, dueOn)
+}
+
+/** The same of something owed, which may be one of several demands or a period of its step. */
+export function owedGround(env: Env, step: Step, owed: ObligationStanding): DueGround | undefined {
+  return owed.dueOn === undefined ? undefined : grounded(env, owedReason(env, step, owed), owed.dueOn)
+}
+
+/** Why an opinion is awaited until that day, and what silence means after it. */
+export function opinionGround(env: Env, { rule, openedOn, dueOn }: OpinionLook): DueGround | undefined {
+  const span = rule.within?.get(env)
+  if (!span || openedOn === undefined || dueOn === undefined) return undefined
+  const silence = SILENCE[rule.text.silence ?? '']
+  const message = `自 ${openedOn} 征求意见起 ${formatSpan(span)}内, 当天不计${silence ? `; ${silence}` : ''}`
+  return grounded(env, { message, article: rule.article, facts: { from: openedOn, to: dueOn } }, dueOn)
+}
+
+const SILENCE: Record<string, string> = { agrees: '逾期不答复视为同意', skips: '逾期不答复不计' }
+
+function grounded(env: Env, said: DueReason, dueOn: Day): DueGround {
   const { calendar } = env.outside
   const workdaysLeft =
     dueOn >= env.day

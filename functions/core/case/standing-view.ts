@@ -24,6 +24,8 @@ export interface OpinionStanding {
   on: string[]
   aspects: { aspect: string; value?: string }[]
   dueOn?: Day
+  /** Why it is awaited until that day. */
+  due?: DueGround
   article: string[]
 }
 
@@ -82,6 +84,8 @@ export interface ObligationStanding {
   by: string[]
   dueOn?: Day
   provisional?: boolean
+  /** Why the due day is that day; left out of what lists are made from. */
+  due?: DueGround
   overdue: boolean
   /** Instance of a procedure, or a decision to be taken. */
   procedure?: string

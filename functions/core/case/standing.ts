@@ -13,6 +13,7 @@ import type { Step } from '../policy/model-step.ts'
 import type { CaseState, ProcedureState } from '../policy/state.ts'
 import type { Day } from '../values/day.ts'
 import { briefStanding } from './brief-standing.ts'
+import { owedGround } from './due-ground.ts'
 import type {
   ObligationStanding,
   Outline,
@@ -48,7 +49,7 @@ function seenIn(env: Env, brief: boolean): Outline {
     for (const at of parts.length > 0 ? parts : [env]) {
       const look = lookStep(at, step, brief)
       steps.push(seenStep(at, look, brief))
-      if (look.pending) obligations.push(...obligationsOf(at, look, undefined))
+      if (look.pending) obligations.push(...owedIn(at, look, undefined, brief))
     }
   }
   const procedures = state.procedures.map((instance) =>
@@ -111,7 +112,7 @@ function procedureStanding(
     if (value !== undefined) facts[id] = formatValue(fact.type, value, fact.options)
   }
   const looks = rule.steps.map((index) => lookStep(env, policy.steps[index]!, brief))
-  if (!result) for (const look of looks) obligations.push(...obligationsOf(env, look, instance.id))
+  if (!result) for (const look of looks) obligations.push(...owedIn(env, look, instance.id, brief))
   return {
     id,
     procedure,
@@ -122,6 +123,17 @@ function procedureStanding(
     facts,
     steps: looks.map((look) => seenStep(env, look, brief)),
   }
+}
+
+/** What is owed of a step; whoever reads the case is told why each due day is that day. */
+function owedIn(
+  env: Env,
+  look: StepLook,
+  procedure: string | undefined,
+  brief: boolean,
+): ObligationStanding[] {
+  const owed = obligationsOf(env, look, procedure)
+  return brief ? owed : owed.map((one) => ({ ...one, due: owedGround(env, look.step, one) }))
 }
 
 function seenStep(env: Env, look: StepLook, brief: boolean): StepStanding {

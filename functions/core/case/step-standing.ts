@@ -9,7 +9,7 @@ import { lookWindow } from '../policy/engine/window.ts'
 import type { Env } from '../policy/model.ts'
 import type { Finding } from '../policy/model-finding.ts'
 import type { Step } from '../policy/model-step.ts'
-import { dueGround } from './due-ground.ts'
+import { dueGround, opinionGround } from './due-ground.ts'
 import { asked } from './fields.ts'
 import { returnOf, sendsBack } from './return-of.ts'
 import type { MaterialStanding, ObligationStanding, StepStanding } from './standing-view.ts'
@@ -78,6 +78,7 @@ export function stepStanding(env: Env, look: StepLook): StepStanding {
               awaited: one.awaited.includes(from) && !(own?.round && own.round.openedOn > env.day),
               on: one.rule.on,
               dueOn: one.dueOn,
+              due: opinionGround(env, one),
               article: one.rule.article,
             })),
           ),

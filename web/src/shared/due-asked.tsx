@@ -1,7 +1,7 @@
 import './case.css'
 import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
-import { type Case, findStep, useCase, useProject } from './case-data.ts'
+import { type Case, useCase, useProject } from './case-data.ts'
 import { DueTag } from './due-tag.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './text.ts'
@@ -53,13 +53,11 @@ function DueReason({ project, on, title }: ListedDue): ReactNode {
 /** Why something of that name is due that day: an obligation, or an opinion that is awaited. */
 function groundOf(seen: Case, on: string, title: string): Grounds | undefined {
   const one = seen.obligations.find((owed) => owed.dueOn === on && owed.title === title)
-  if (one) {
-    const step = findStep(seen, one.step, one.procedure, one.part)
-    return (step?.dueOn === on && step.due) || { article: one.article }
-  }
+  if (one) return one.due ?? { article: one.article }
   const steps = [...seen.steps, ...seen.procedures.flatMap((run) => run.steps)]
-  const asking = steps.find(
-    (step) => step.title === title && step.opinions?.some((opinion) => opinion.dueOn === on),
-  )
-  return asking && { article: asking.article }
+  const asked = steps
+    .filter((step) => step.title === title)
+    .flatMap((step) => step.opinions ?? [])
+    .find((opinion) => opinion.dueOn === on)
+  return asked && (asked.due ?? { article: asked.article })
 }

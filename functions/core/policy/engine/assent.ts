@@ -23,6 +23,8 @@ export interface OpinionLook {
   words: PartyWord[]
   /** Parties whose opinion is still awaited. */
   awaited: string[]
+  /** The day from which its term runs. */
+  openedOn?: string
   dueOn?: string
   collected: boolean
   agreed: boolean
@@ -63,7 +65,9 @@ export function lookOpinions(env: Env, step: Step, extra: GivenOpinion[] = []): 
           ? agrees * 2 > voting
           : true
     const awaited = silent ? [] : quiet
-    return [{ rule, from, given, words, awaited, dueOn, collected: counted >= needed, agreed }]
+    return [
+      { rule, from, given, words, awaited, openedOn: opened, dueOn, collected: counted >= needed, agreed },
+    ]
   })
 }
 

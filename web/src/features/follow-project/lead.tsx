@@ -1,4 +1,4 @@
-import { type Case, findStep, type ProjectView } from '../../shared/case-data.ts'
+import type { Case, ProjectView } from '../../shared/case-data.ts'
 import { useOrganisationNames } from '../../shared/directory.ts'
 import { DueWhy } from '../../shared/due-why.tsx'
 import { wan, wanOf } from '../../shared/money.ts'
@@ -12,7 +12,6 @@ export function Lead({ seen, view }: { seen: Case; view: ProjectView }) {
   const { data: policy } = usePolicy(view.policy.hash)
   const amount = wanOf(view.facts.estimate)
   const next = seen.obligations.find((one) => one.dueOn)
-  const step = next && findStep(seen, next.step, next.procedure, next.part)
   return (
     <dl className="lead-facts">
       {view.code && (
@@ -49,7 +48,7 @@ export function Lead({ seen, view }: { seen: Case; view: ProjectView }) {
               today={seen.today}
               label={next.title}
               provisional={next.provisional}
-              due={step?.dueOn === next.dueOn ? step.due : undefined}
+              due={next.due}
               article={next.article}
             />
           </dd>

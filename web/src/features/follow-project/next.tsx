@@ -72,7 +72,7 @@ function Obligation({ seen, one }: { seen: Case; one: Case['obligations'][number
             today={seen.today}
             label={one.title}
             provisional={one.provisional}
-            due={step?.dueOn === one.dueOn ? step.due : undefined}
+            due={one.due}
             article={one.article}
           />
         )}

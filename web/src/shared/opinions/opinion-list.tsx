@@ -59,7 +59,7 @@ function Body(props: Parameters<typeof OpinionList>[0] & { one: AskedOpinion }) 
           <Pill tone="warn">{t('cases.opinionPart', { said, of: one.aspects.length })}</Pill>
         )}
         {one.dueOn && !one.value && (
-          <DueWhy on={one.dueOn} today={props.today} label={name} article={one.article} />
+          <DueWhy on={one.dueOn} today={props.today} label={name} due={one.due} article={one.article} />
         )}
         <Articles article={one.article} />
         {may && one.value && !again && (
