@@ -73,6 +73,20 @@ describe.skipIf(!portal)('rehearsing a policy', () => {
     await person.context.close()
   })
 
+  it('begins from a text that a reload has not lost', async () => {
+    person = await sitDown(browser, portal, { login: 'admin' })
+    const { page } = person
+    await rehearse(page, TEXT)
+    await page.getByRole('button', { name: '填入样例项目' }).waitFor()
+    // The text is kept a moment after the last key.
+    await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(1)
+    await page.reload()
+    await page.getByRole('button', { name: '填入样例项目' }).waitFor()
+    await page.getByRole('button', { name: '返回办法文本' }).click()
+    await page.locator('.cm-content').getByText('jurisdiction:').waitFor()
+    await page.getByText('检查通过, 可以采用').waitFor()
+  })
+
   it('plays a project act by act, refuses with the article, takes back, and keeps what the command line plays the same', async () => {
     person = await sitDown(browser, portal, { login: 'admin' })
     const { page } = person

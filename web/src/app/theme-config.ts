@@ -21,7 +21,13 @@ export function themeConfig(mode: Mode): ThemeConfig {
         colorTextDisabled: 'rgba(255,255,255,0.55)',
       },
       components: {
-        Button: { colorPrimary: '#2a6bbd', algorithm: true },
+        Button: {
+          colorPrimary: '#2a6bbd',
+          algorithm: true,
+          defaultHoverColor: '#9cc6fa',
+          defaultHoverBorderColor: '#7db3f2',
+          defaultActiveColor: '#9cc6fa',
+        },
         Tabs: { itemSelectedColor: '#7db3f2', itemHoverColor: '#9cc6fa', itemActiveColor: '#9cc6fa' },
       },
     }

@@ -14,6 +14,7 @@ import { RegulationField } from './regulation-field.tsx'
 import { Rehearsal } from './rehearsal.tsx'
 import { TryButton, TryPolicy, useTrying } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
+import { useKeptText } from './use-kept-text.ts'
 
 const policies = api.tenants[':tenant'].policies
 type Versions = Answered<Awaited<ReturnType<typeof policies.$get>>>
@@ -35,7 +36,7 @@ function NewVersion({ versions }: { versions: Versions }) {
   const { message } = App.useApp()
   const navigate = useNavigate()
   const last = versions.items[0]
-  const [text, setText] = useState(last?.text ?? '')
+  const [text, setText, drop] = useKeptText(`version:${versions.tenant}`, last?.text ?? '')
   const [file, setFile] = useState('policy.yaml')
   const [confirmed, setConfirmed] = useState(false)
   const [chosen, setChosen] = useState<Dayjs>()
@@ -74,6 +75,7 @@ function NewVersion({ versions }: { versions: Versions }) {
   const submit = async () => {
     const done = await adopt.mutateAsync(undefined).catch(() => undefined)
     if (!done) return
+    drop()
     void message.success(t('platform.versionAdopted', { on: done.effectiveOn }))
     await navigate('/tenants')
   }

@@ -10,6 +10,7 @@ import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
 import { useTenants } from './tenants.ts'
 import { TryButton, TryPolicy, useTrying } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
+import { useKeptText } from './use-kept-text.ts'
 
 export type Added = Answered<Awaited<ReturnType<typeof api.tenants.$post>>>
 
@@ -18,7 +19,7 @@ const NO_PROBLEMS: never[] = []
 /** A new jurisdiction: its policy dropped or pasted, checked, read over, adopted. */
 export function OnboardPage() {
   const { t } = useText()
-  const [text, setText] = useState('')
+  const [text, setText, drop] = useKeptText('onboard', '')
   const [file, setFile] = useState('policy.yaml')
   const [confirmed, setConfirmed] = useState(false)
   const [added, setAdded] = useState<Added & { login: string }>()
@@ -113,7 +114,10 @@ export function OnboardPage() {
                 file={file}
                 unseen={checked.head?.effective === 'unseen'}
                 ready={confirmed || readings.length === 0}
-                onAdded={setAdded}
+                onAdded={(one) => {
+                  drop()
+                  setAdded(one)
+                }}
               />
             )}
           </div>
