@@ -111,4 +111,11 @@ export const OVERSIGHT_MIGRATIONS: readonly Migration[] = [
       `UPDATE cursors SET as_of = '', rev = rev + 1`,
     ],
   },
+  {
+    // The keys are written as the overseer's list orders by them.
+    name: '0003-orders',
+    statements: AMOUNTS.map(
+      (column) => `CREATE INDEX projects_by_${column} ON projects (coalesce(${column}, -1), tenant_id, id)`,
+    ),
+  },
 ]

@@ -4,7 +4,7 @@ import { requestContext } from '../http/context.ts'
 import { commonProblems, findingSchema } from '../http/problem.ts'
 import { overseeDues } from '../services/oversight/oversee-dues.ts'
 import { overseePolicies } from '../services/oversight/oversee-policies.ts'
-import { AMOUNTS, overseeProjects } from '../services/oversight/oversee-projects.ts'
+import { AMOUNTS, OVERSEEN_ORDERS, overseeProjects } from '../services/oversight/oversee-projects.ts'
 import { overseeSummary } from '../services/oversight/oversee-summary.ts'
 import {
   aDay,
@@ -140,6 +140,10 @@ const projectsRoute = createRoute({
       passed: policyName.optional().openapi({ description: '只列已走完这一阶段的' }),
       word: z.string().trim().min(1).max(100).optional().openapi({ description: '名称或建设单位含有的文字' }),
       known: z.enum(AMOUNTS).optional().openapi({ description: '只列已知这一口径金额的' }),
+      order: z
+        .enum(OVERSEEN_ORDERS)
+        .optional()
+        .openapi({ description: '按哪一口径的金额排列, 前加减号为从大到小; 不填则按辖区' }),
     }),
   },
   responses: { 200: jsonContent(pageSchema(project), '一页项目'), ...commonProblems },

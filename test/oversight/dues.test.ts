@@ -101,13 +101,15 @@ it('a read model from before the reasons of due days has them after the next pul
   await catchUp({ ...world.deps, log: () => {} })
   const content = await contentOf(world.deps.databases.oversight())
   expect(content).toContain('agreedAcceptanceOn')
-  await world.deps.databases
-    .oversight()
-    .write([
-      sql`ALTER TABLE projects DROP COLUMN policy_hash`,
-      sql`ALTER TABLE obligations DROP COLUMN reason`,
-      sql`DELETE FROM migrations WHERE name = '0002-due-reasons'`,
-    ])
+  await world.deps.databases.oversight().write([
+    sql`ALTER TABLE projects DROP COLUMN policy_hash`,
+    sql`ALTER TABLE obligations DROP COLUMN reason`,
+    ...['estimate', 'approved', 'budget', 'contract', 'paid'].map((basis) => ({
+      sql: `DROP INDEX projects_by_${basis}`,
+      args: [],
+    })),
+    sql`DELETE FROM migrations WHERE name IN ('0002-due-reasons', '0003-orders')`,
+  ])
   world.deps.databases.close()
   world.deps = await nodeDeps({
     data: world.folder,

@@ -70,6 +70,27 @@ describe('who sees what', () => {
     )
   })
 
+  it('lists them by an amount, either way, page by page; what is not known comes below every amount', async () => {
+    const amounts = async (order: string): Promise<(number | null)[]> =>
+      (
+        (await listed('jiangsu', `order=${order}`, 2)) as unknown as {
+          amounts: Record<string, number | null>
+        }[]
+      ).map((one) => one.amounts[order.replace('-', '')] ?? null)
+    for (const basis of ['estimate', 'approved', 'budget', 'contract', 'paid']) {
+      const up = await amounts(basis)
+      expect(up).toHaveLength(5)
+      expect(up).toEqual(up.toSorted((a, b) => (a ?? -1) - (b ?? -1)))
+      expect(await amounts(`-${basis}`)).toEqual(up.toReversed())
+    }
+    const largest = async (query: string) =>
+      (await listed('jiangsu', `order=-estimate&${query}`, 1)).map(({ title }) => title)
+    expect((await largest(''))[0]).toBe('丙')
+    expect(new Set(await largest('jurisdiction=tianning'))).toEqual(new Set('甲乙'))
+    const { next } = (await get('jiangsu', 'projects?order=-estimate&limit=2')).body
+    expect((await get('jiangsu', `projects?after=${next}`)).status).toBe(400)
+  })
+
   it('is nobody else, and nothing can be written', async () => {
     await addPlatform(world, { login: 'boss', name: '平台', role: 'platform-administrator' })
     const boss = (await world.call('POST', '/api/session', { json: { login: 'boss', password: PASSWORD } }))
@@ -93,6 +114,7 @@ describe('who sees what', () => {
       'after=x',
       'unknown=1',
       'known=everything',
+      'order=title',
     ])
       expect((await get('jiangsu', `projects?${bad}`)).status).toBe(400)
   })
@@ -253,11 +275,14 @@ describe('the numbers', () => {
     world.logs.length = 0
     await get('jiangsu', 'summary?year=2027')
     await get('jiangsu', 'projects?year=2027&overdue=true&passed=review')
+    await get('jiangsu', 'projects?order=-estimate')
     await get('jiangsu', 'policies')
     const [one] = (await get('jiangsu', 'projects?jurisdiction=lianyungang')).body.items
     const { policy } = (await get('jiangsu', `projects/lianyungang/${one.id}/dues`)).body
     await get('jiangsu', `policies/lianyungang/${policy}`)
+    const article = encodeURIComponent('第八条第二款')
+    expect((await get('jiangsu', `policies/lianyungang/${policy}/articles/${article}`)).status).toBe(200)
     const requests = world.logs.filter(({ event }) => event === 'request')
-    expect(requests.map(({ trips }) => trips)).toEqual([2, 2, 2, 2, 2, 2])
+    expect(requests.map(({ trips }) => trips)).toEqual([2, 2, 2, 2, 2, 2, 1, 2])
   })
 })

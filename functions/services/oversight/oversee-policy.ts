@@ -13,7 +13,7 @@ export interface OverseenVersion {
   hash: string
 }
 
-/** A version as its author wrote it; two round trips. */
+/** A version as its author wrote it; one round trip. */
 export async function overseePolicy(
   ctx: RequestContext,
   asked: OverseenVersion,
@@ -21,7 +21,7 @@ export async function overseePolicy(
   return viewOf(await versionBelow(ctx, asked))
 }
 
-/** The regulation's own words for an article, where the jurisdiction has given them; three round trips, one in its database. */
+/** The regulation's own words for an article, where the jurisdiction has given them; two round trips, one in its database. */
 export async function overseeArticle(
   ctx: RequestContext,
   { article, ...asked }: OverseenVersion & { article: string },
@@ -34,18 +34,15 @@ export async function overseeArticle(
   )
 }
 
-async function versionBelow(ctx: RequestContext, asked: OverseenVersion): Promise<AdoptedPolicy> {
-  const { overseen } = await enterOverseer(ctx, asked.jurisdiction)
-  const tenant = overseen.find(({ id }) => id === asked.jurisdiction)
-  if (!tenant) throw notFound()
-  const [rows = []] = await databaseOf(ctx, undefined).read([
-    sql`SELECT effective_on, text FROM policies WHERE tenant_id = ${tenant.id} AND hash = ${asked.hash}`,
+async function versionBelow(
+  ctx: RequestContext,
+  { jurisdiction, hash }: OverseenVersion,
+): Promise<AdoptedPolicy> {
+  const { overseen, rows } = await enterOverseer(ctx, jurisdiction, [
+    sql`SELECT effective_on, text FROM policies WHERE tenant_id = ${jurisdiction} AND hash = ${hash}`,
   ])
-  if (!rows[0]) throw notFound()
-  const version = {
-    hash: asked.hash,
-    effectiveOn: text(rows[0], 'effective_on'),
-    text: text(rows[0], 'text'),
-  }
-  return ctx.deps.policies.compiled(tenant.id, version)
+  const [row] = rows[0] ?? []
+  if (!row || !overseen.some(({ id }) => id === jurisdiction)) throw notFound()
+  const version = { hash, effectiveOn: text(row, 'effective_on'), text: text(row, 'text') }
+  return ctx.deps.policies.compiled(jurisdiction, version)
 }

@@ -27,15 +27,18 @@ export interface OverseeFilter {
 /**
  * Opens an overseer's verb: the jurisdictions below the overseer's division, narrowed to the one asked for. Platform
  * administrators are refused; people of a tenant find nothing here, and neither does who asks beyond the own division.
+ * `statements` of the control database are read on the way, in the same round trip.
  */
 export async function enterOverseer(
   ctx: RequestContext,
   jurisdiction: string | undefined,
-): Promise<{ division: string; overseen: Overseen[]; oversight: Database }> {
+  statements: readonly Statement[] = [],
+): Promise<{ division: string; overseen: Overseen[]; oversight: Database; rows: Row[][] }> {
   if (ctx.token && ctx.token.scope !== PLATFORM) throw notFound()
   const platform: PlatformContext = { ...ctx, db: databaseOf(ctx, undefined) }
   const { actor, rows } = await enterPlatform(platform, ({ role }) => role === 'overseer', [
     sql`SELECT id, name, division, level, superior FROM tenants ORDER BY division, id`,
+    ...statements,
   ])
   const division = actor.division ?? ''
   const all = (rows[0] ?? []).map(overseenOf)
@@ -51,7 +54,8 @@ export async function enterOverseer(
           (one) => one.id === jurisdiction || one.division === jurisdiction || within(one, jurisdiction),
         )
   if (jurisdiction !== undefined && overseen.length === 0) throw notFound()
-  return { division, overseen, oversight: counted(ctx.deps.databases.oversight(), ctx.trips) }
+  const oversight = counted(ctx.deps.databases.oversight(), ctx.trips)
+  return { division, overseen, oversight, rows: rows.slice(1) }
 }
 
 /** Conditions of a filter on `projects p`; which jurisdictions is a condition of its own. */

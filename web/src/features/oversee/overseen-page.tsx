@@ -15,6 +15,16 @@ import { AMOUNTS, useFilter, useSummary } from './use-oversight.ts'
 
 type Item = Answered<Awaited<ReturnType<typeof api.oversight.projects.$get>>>['items'][number]
 
+type Order = (typeof ORDERS)[number]
+
+const ORDERS = AMOUNTS.flatMap((basis) => [basis, `-${basis}`] as const)
+
+/** The order that a click on a heading asks for; the one by jurisdiction without. */
+function orderFrom(column: unknown, direction: 'ascend' | 'descend' | null | undefined): Order | undefined {
+  const asked = direction ? `${direction === 'descend' ? '-' : ''}${String(column)}` : undefined
+  return ORDERS.find((one) => one === asked)
+}
+
 /** The projects behind a number of the overview. */
 export function OverseenPage() {
   const { t } = useText()
@@ -27,8 +37,9 @@ export function OverseenPage() {
   const passed = asked.get('passed') ?? undefined
   const known = AMOUNTS.find((basis) => basis === asked.get('known'))
   const word = asked.get('word')?.trim() || undefined
+  const order = ORDERS.find((one) => one === asked.get('order'))
   const query = useQuery({
-    queryKey: ['overseen', filter, overdue, passed, known, word, after],
+    queryKey: ['overseen', filter, overdue, passed, known, word, order, after],
     queryFn: () =>
       answer(
         api.oversight.projects.$get({
@@ -38,6 +49,7 @@ export function OverseenPage() {
             passed,
             known,
             word,
+            order,
             after,
             limit: '50',
           },
@@ -113,7 +125,13 @@ export function OverseenPage() {
           )}
         </div>
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
-        <Overseen items={query.data?.items ?? []} loading={!query.data} names={names} />
+        <Overseen
+          items={query.data?.items ?? []}
+          loading={!query.data}
+          names={names}
+          order={order}
+          sort={(next) => go('order', next)}
+        />
         <div className="table-foot">
           <span className="quiet">{t('platform.inWan')}</span>
           <span className="pager">
@@ -129,7 +147,7 @@ export function OverseenPage() {
             <Button
               disabled={!query.data?.next}
               onClick={() => {
-                setTrail(after ? [...trail, after] : trail)
+                setTrail(after ? [...trail, after] : [])
                 go('after', query.data?.next ?? undefined)
               }}
             >
@@ -146,17 +164,26 @@ function Overseen({
   items,
   loading,
   names,
+  order,
+  sort,
 }: {
   items: Item[]
   loading: boolean
   names: Map<string, string>
+  order: Order | undefined
+  sort: (order: Order | undefined) => void
 }) {
   const { t } = useText()
   const today = todayInOffice()
   const money = (basis: keyof Item['amounts']) => ({
     title: t(`platform.${basis}`),
     align: 'end' as const,
-    sorter: (a: Item, b: Item) => (a.amounts[basis] ?? 0) - (b.amounts[basis] ?? 0),
+    key: basis,
+    sorter: true,
+    showSorterTooltip: false,
+    sortOrder: order === basis ? ('ascend' as const) : order === `-${basis}` ? ('descend' as const) : null,
+    // What is large is looked for first.
+    sortDirections: ['descend' as const, 'ascend' as const],
     width: 92,
     render: (_: unknown, one: Item) => <Amount fen={one.amounts[basis]} />,
   })
@@ -167,6 +194,9 @@ function Overseen({
       dataSource={items}
       loading={loading}
       pagination={false}
+      onChange={(_page, _filters, sorter) => {
+        if (!Array.isArray(sorter)) sort(orderFrom(sorter.columnKey, sorter.order))
+      }}
       scroll={{ x: 960 }}
       locale={{ emptyText: t('platform.nothing') }}
       columns={[
