@@ -1,4 +1,5 @@
 import { Checkbox, Form, Input } from 'antd'
+import { RequiredPill } from '../../shared/inputs/required-pill.tsx'
 import { Section } from '../../shared/page.tsx'
 import { Pill } from '../../shared/pill.tsx'
 import { useText } from '../../shared/text.ts'
@@ -18,17 +19,7 @@ export function MaterialsInput({ materials }: { materials: MaterialForm[] }) {
           <li key={one.id}>
             <div className="material-head">
               <strong>{one.title}</strong>
-              <Pill tone={one.present ? 'good' : one.required === 'yes' ? 'warn' : 'faint'}>
-                {one.present
-                  ? t('cases.fromEarlier')
-                  : t(
-                      one.required === 'yes'
-                        ? 'cases.required'
-                        : one.required === 'no'
-                          ? 'cases.optional'
-                          : 'cases.undetermined',
-                    )}
-              </Pill>
+              <RequiredPill present={one.present} required={one.required} />
               {one.anyOf && <Pill tone="faint">{t('cases.anyOfGroup')}</Pill>}
               {one.medium && <Pill tone="faint">{one.medium}</Pill>}
               <Articles article={one.article} />

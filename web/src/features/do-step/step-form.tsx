@@ -9,11 +9,11 @@ import type { StepFormData } from '../../shared/inputs/field-input.tsx'
 import { FormFields } from '../../shared/inputs/form-fields.tsx'
 import { OutcomeChoice } from '../../shared/inputs/outcome-choice.tsx'
 import { KEPT, useLeaveGuard } from '../../shared/leave-guard.tsx'
+import { Norms } from '../../shared/norms.tsx'
 import { Section } from '../../shared/page.tsx'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
-import { Articles } from '../../shared/why.tsx'
 import { useExecute, usePreview } from './api.ts'
 import { bodyOf, type StepValues } from './body-of.ts'
 import { Experts } from './experts.tsx'
@@ -139,17 +139,7 @@ export function StepForm(props: {
           </Form.Item>
         </Section>
       )}
-      {form.norms.length > 0 && (
-        <Section title={t('cases.norms')}>
-          <ul className="plain-list">
-            {form.norms.map((one) => (
-              <li key={one.title}>
-                {one.title} <Articles article={one.article} />
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Norms norms={form.norms} />
       {(form.outcomes.length > 1 || chosen?.returns) && <Remark returns={chosen?.returns} />}
       <TriedPanel tried={tried} seen={seen} find={find} at={at} />
       <ProblemAlert error={execute.error} />

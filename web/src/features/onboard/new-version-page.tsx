@@ -1,6 +1,6 @@
 import { Alert, App, Button, DatePicker, Form } from 'antd'
 import type { Dayjs } from 'dayjs'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { type Answered, answer, api, keyed } from '../../shared/api.ts'
 import { Loaded, Page, Section } from '../../shared/page.tsx'
@@ -8,18 +8,15 @@ import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useAct, useQuery } from '../../shared/query.ts'
 import { useText } from '../../shared/text.ts'
 import { ChangeList } from './change-list.tsx'
-import { CheckPanel } from './check-panel.tsx'
-import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
+import { PolicyDraft } from './policy-draft.tsx'
 import { RegulationField } from './regulation-field.tsx'
 import { Rehearsal } from './rehearsal.tsx'
-import { TryButton, TryPolicy, useTrying } from './try-policy.tsx'
+import { useTrying } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
 import { useKeptText } from './use-kept-text.ts'
 
 const policies = api.tenants[':tenant'].policies
 type Versions = Answered<Awaited<ReturnType<typeof policies.$get>>>
-
-const NO_PROBLEMS: never[] = []
 
 /** A new version of a jurisdiction's policy: edited from the last one, checked, compared, rehearsed, adopted. */
 export function NewVersionPage() {
@@ -41,9 +38,8 @@ function NewVersion({ versions }: { versions: Versions }) {
   const [confirmed, setConfirmed] = useState(false)
   const [chosen, setChosen] = useState<Dayjs>()
   const [regulation, setRegulation] = useState('')
-  const editor = useRef<PolicyEditorHandle>(null)
   const check = useCheck(text, file, last?.text)
-  const { checked, checking, schema, changes } = check
+  const { checked, checking, changes } = check
   const trying = useTrying(checked?.document !== undefined)
   const unseen = checked?.head?.effective === 'unseen'
   const effectiveOn = unseen ? chosen?.format('YYYY-MM-DD') : undefined
@@ -89,64 +85,45 @@ function NewVersion({ versions }: { versions: Versions }) {
       }
       lead={last && !trying && t('platform.versionNow', { title: last.title, on: last.effectiveOn })}
     >
-      <div hidden={trying}>
-        <div className="two even">
-          <Section title={t('platform.policyText')}>
-            <PolicyEditor
-              ref={editor}
-              text={text}
-              problems={checked?.problems ?? NO_PROBLEMS}
-              schema={schema}
-              onChange={take}
-            />
+      <PolicyDraft
+        text={text}
+        check={check}
+        trying={trying}
+        confirmed={confirmed}
+        onText={take}
+        onConfirm={setConfirmed}
+      >
+        {/* What the text said before the last change must not pass for no difference. */}
+        {changes && checked?.document && (changes.length > 0 || !checking) && (
+          <Section title={t('platform.changes', { n: changes.length })}>
+            <ChangeList changes={changes} />
           </Section>
-          <div className="stack">
-            <CheckPanel
-              checked={checked}
-              checking={checking}
-              confirmed={confirmed}
-              onConfirm={setConfirmed}
-              onGo={(line) => editor.current?.goTo(line)}
-            />
-            {checked?.document && <TryButton />}
-            {/* What the text said before the last change must not pass for no difference. */}
-            {changes && checked?.document && (changes.length > 0 || !checking) && (
-              <Section title={t('platform.changes', { n: changes.length })}>
-                <ChangeList changes={changes} />
-              </Section>
-            )}
-            {checked?.ok && unseen && (
-              <Form.Item label={t('platform.chooseDay')} required>
-                <DatePicker value={chosen} onChange={(day) => setChosen(day ?? undefined)} />
-              </Form.Item>
-            )}
-            {!own && (
-              <Alert
-                type="error"
-                showIcon
-                title={t('platform.ofOther', { name: checked?.head?.name ?? '' })}
-              />
-            )}
-            {checked?.ok && own && dated && (
-              <Rehearsal tenant={versions.tenant} text={text} file={file} effectiveOn={effectiveOn} />
-            )}
-            {checked?.ok && <RegulationField text={regulation} onChange={setRegulation} />}
-            <ProblemAlert error={adopt.error} />
-            <div className="actions">
-              <Button
-                type="primary"
-                disabled={!ready || changes?.length === 0}
-                loading={adopt.isPending}
-                onClick={() => void submit()}
-              >
-                {t('platform.adoptVersion')}
-              </Button>
-              {checked?.ok && own && !ready && <span className="quiet">{t('platform.confirmFirst')}</span>}
-            </div>
-          </div>
+        )}
+        {checked?.ok && unseen && (
+          <Form.Item label={t('platform.chooseDay')} required>
+            <DatePicker value={chosen} onChange={(day) => setChosen(day ?? undefined)} />
+          </Form.Item>
+        )}
+        {!own && (
+          <Alert type="error" showIcon title={t('platform.ofOther', { name: checked?.head?.name ?? '' })} />
+        )}
+        {checked?.ok && own && dated && (
+          <Rehearsal tenant={versions.tenant} text={text} file={file} effectiveOn={effectiveOn} />
+        )}
+        {checked?.ok && <RegulationField text={regulation} onChange={setRegulation} />}
+        <ProblemAlert error={adopt.error} />
+        <div className="actions">
+          <Button
+            type="primary"
+            disabled={!ready || changes?.length === 0}
+            loading={adopt.isPending}
+            onClick={() => void submit()}
+          >
+            {t('platform.adoptVersion')}
+          </Button>
+          {checked?.ok && own && !ready && <span className="quiet">{t('platform.confirmFirst')}</span>}
         </div>
-      </div>
-      <TryPolicy check={check} trying={trying} />
+      </PolicyDraft>
     </Page>
   )
 }

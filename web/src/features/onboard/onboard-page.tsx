@@ -1,20 +1,17 @@
 import { Alert, Button, Result } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Answered, api } from '../../shared/api.ts'
 import { Page, Section } from '../../shared/page.tsx'
 import { useText } from '../../shared/text.ts'
 import { AdoptForm } from './adopt-form.tsx'
-import { CheckPanel } from './check-panel.tsx'
-import { PolicyEditor, type PolicyEditorHandle } from './policy-editor.tsx'
+import { PolicyDraft } from './policy-draft.tsx'
 import { useTenants } from './tenants.ts'
-import { TryButton, TryPolicy, useTrying } from './try-policy.tsx'
+import { useTrying } from './try-policy.tsx'
 import { useCheck } from './use-check.ts'
 import { useKeptText } from './use-kept-text.ts'
 
 export type Added = Answered<Awaited<ReturnType<typeof api.tenants.$post>>>
-
-const NO_PROBLEMS: never[] = []
 
 /** A new jurisdiction: its policy dropped or pasted, checked, read over, adopted. */
 export function OnboardPage() {
@@ -23,9 +20,8 @@ export function OnboardPage() {
   const [file, setFile] = useState('policy.yaml')
   const [confirmed, setConfirmed] = useState(false)
   const [added, setAdded] = useState<Added & { login: string }>()
-  const editor = useRef<PolicyEditorHandle>(null)
   const check = useCheck(text, file)
-  const { checked, checking, schema } = check
+  const { checked } = check
   const trying = useTrying(checked?.document !== undefined)
   const readings = checked?.readings ?? []
   const { data: tenants } = useTenants()
@@ -67,63 +63,50 @@ export function OnboardPage() {
       name={t('general.onboard')}
       title={trying ? t('platform.tryTitle', { title: checked?.head?.title ?? '' }) : t('general.onboard')}
     >
-      <div hidden={trying}>
-        <div className="two even">
-          <Section title={t('platform.policyText')}>
-            <PolicyEditor
-              ref={editor}
-              text={text}
-              problems={checked?.problems ?? NO_PROBLEMS}
-              schema={schema}
-              onChange={take}
-            />
-          </Section>
-          <div className="stack">
-            {text.trim() === '' && (
-              <Section title={t('platform.howTitle')}>
-                <ol className="way">
-                  {(['how1', 'how2', 'how3', 'how4'] as const).map((one) => (
-                    <li key={one}>{t(`platform.${one}`)}</li>
-                  ))}
-                </ol>
-              </Section>
-            )}
-            <CheckPanel
-              checked={checked}
-              checking={checking}
-              confirmed={confirmed}
-              onConfirm={setConfirmed}
-              onGo={(line) => editor.current?.goTo(line)}
-            />
-            {checked?.document && <TryButton />}
-            {there && (
-              <Alert
-                type="warning"
-                showIcon
-                title={
-                  <>
-                    {t('platform.isThere')}{' '}
-                    <Link to={`/tenants/${there.id}/policy`}>{t('platform.newVersion')}</Link>
-                  </>
-                }
-              />
-            )}
-            {checked?.ok && !there && (
-              <AdoptForm
-                text={text}
-                file={file}
-                unseen={checked.head?.effective === 'unseen'}
-                ready={confirmed || readings.length === 0}
-                onAdded={(one) => {
-                  drop()
-                  setAdded(one)
-                }}
-              />
-            )}
-          </div>
-        </div>
-      </div>
-      <TryPolicy check={check} trying={trying} />
+      <PolicyDraft
+        text={text}
+        check={check}
+        trying={trying}
+        confirmed={confirmed}
+        onText={take}
+        onConfirm={setConfirmed}
+        intro={
+          text.trim() === '' && (
+            <Section title={t('platform.howTitle')}>
+              <ol className="way">
+                {(['how1', 'how2', 'how3', 'how4'] as const).map((one) => (
+                  <li key={one}>{t(`platform.${one}`)}</li>
+                ))}
+              </ol>
+            </Section>
+          )
+        }
+      >
+        {there && (
+          <Alert
+            type="warning"
+            showIcon
+            title={
+              <>
+                {t('platform.isThere')}{' '}
+                <Link to={`/tenants/${there.id}/policy`}>{t('platform.newVersion')}</Link>
+              </>
+            }
+          />
+        )}
+        {checked?.ok && !there && (
+          <AdoptForm
+            text={text}
+            file={file}
+            unseen={checked.head?.effective === 'unseen'}
+            ready={confirmed || readings.length === 0}
+            onAdded={(one) => {
+              drop()
+              setAdded(one)
+            }}
+          />
+        )}
+      </PolicyDraft>
     </Page>
   )
 }

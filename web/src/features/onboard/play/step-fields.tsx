@@ -3,6 +3,8 @@ import type { PlayForm } from '../../../../../functions/core/policy/play/play-fo
 import { Checks } from '../../../shared/inputs/checks.tsx'
 import { FormFields } from '../../../shared/inputs/form-fields.tsx'
 import { OutcomeChoice } from '../../../shared/inputs/outcome-choice.tsx'
+import { RequiredPill } from '../../../shared/inputs/required-pill.tsx'
+import { Norms } from '../../../shared/norms.tsx'
 import { Section } from '../../../shared/page.tsx'
 import { Pill } from '../../../shared/pill.tsx'
 import type { PolicyWords } from '../../../shared/policy-words.ts'
@@ -64,17 +66,7 @@ export function StepFields(props: { asked: StepPlay; words: PolicyWords; periods
                   <Form.Item name={['materials', one.id, 'given']} valuePropName="checked" noStyle>
                     <Checkbox>{one.title}</Checkbox>
                   </Form.Item>
-                  <Pill tone={one.present ? 'good' : one.required === 'yes' ? 'warn' : 'faint'}>
-                    {one.present
-                      ? t('cases.fromEarlier')
-                      : t(
-                          one.required === 'yes'
-                            ? 'cases.required'
-                            : one.required === 'no'
-                              ? 'cases.optional'
-                              : 'cases.undetermined',
-                        )}
-                  </Pill>
+                  <RequiredPill present={one.present} required={one.required} />
                   {one.anyOf && <Pill tone="faint">{t('cases.anyOfGroup')}</Pill>}
                   <Articles article={one.article} />
                 </div>
@@ -138,17 +130,7 @@ export function StepFields(props: { asked: StepPlay; words: PolicyWords; periods
           <Input className="amount" />
         </Form.Item>
       )}
-      {form.norms.length > 0 && (
-        <Section title={t('cases.norms')}>
-          <ul className="plain-list">
-            {form.norms.map((one) => (
-              <li key={one.title}>
-                {one.title} <Articles article={one.article} />
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Norms norms={form.norms} />
     </>
   )
 }
