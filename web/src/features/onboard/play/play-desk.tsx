@@ -45,17 +45,17 @@ export function PlayDesk(props: {
   const [act, setAct] = useState<Act>()
   const next = useRef<HTMLDivElement>(null)
   const opener = useRef<Element | null>(null)
-  const latest = useRef(run)
-  latest.current = run
   useEffect(() => {
     if (!active) return
-    void replay(latest.current)
-    explain(latest.current.facts, latest.current.start)
+    void replay((latest) => {
+      explain(latest.facts, latest.start)
+      return latest
+    })
   }, [active, replay, explain])
   const state = useCallback(
     (facts: Record<string, unknown>, start: string) => {
       explain(facts, start)
-      return replay({ ...latest.current, facts, start })
+      return replay((latest) => ({ ...latest, facts, start }))
     },
     [explain, replay],
   )
@@ -66,12 +66,11 @@ export function PlayDesk(props: {
     return replay({ rest, facts, events, shown: events.length, start })
   }
   const add = async (event: ScenarioEvent) => {
-    const { events, shown } = latest.current
-    const answer = await replay({
-      ...latest.current,
-      events: [...events.slice(0, shown), event, ...events.slice(shown)],
-      shown: shown + 1,
-    })
+    const answer = await replay((latest) => ({
+      ...latest,
+      events: [...latest.events.slice(0, latest.shown), event, ...latest.events.slice(latest.shown)],
+      shown: latest.shown + 1,
+    }))
     return answer?.lines.at(-1)
   }
   const openAct = (chosen: Act) => {
@@ -81,7 +80,7 @@ export function PlayDesk(props: {
   const startOver = () => {
     void modal.confirm({
       title: p('overAsk'),
-      onOk: () => void replay({ ...latest.current, events: [], shown: 0 }),
+      onOk: () => void replay((latest) => ({ ...latest, events: [], shown: 0 })),
     })
   }
   const undo = () => {

@@ -25,8 +25,11 @@ export interface Rehearsal {
   played: PlayedScenario | undefined
   busy: boolean
   failure: string | undefined
-  /** Takes the run for the present one and plays it anew; undefined where another was asked for meanwhile. */
-  replay: (next: Run) => Promise<PlayedScenario | undefined>
+  /**
+   * Takes a run, or what is made of the one last asked for, for the present one and plays it anew; shown unless another
+   * was asked for meanwhile.
+   */
+  replay: (next: Run | ((latest: Run) => Run)) => Promise<PlayedScenario | undefined>
   /** Something that takes a while, such as a whole life. */
   during: <T>(work: Promise<T>) => Promise<T | undefined>
 }
@@ -38,6 +41,7 @@ export function useRun(rehearse: Rehearse, start: string): Rehearsal {
   const [waiting, setWaiting] = useState(0)
   const [failure, setFailure] = useState<string>()
   const turn = useRef(0)
+  const latest = useRef(run)
   const during = useCallback(async <T>(work: Promise<T>): Promise<T | undefined> => {
     setWaiting((n) => n + 1)
     setFailure(undefined)
@@ -51,13 +55,14 @@ export function useRun(rehearse: Rehearse, start: string): Rehearsal {
     }
   }, [])
   const replay = useCallback(
-    async (next: Run) => {
+    async (asked: Run | ((latest: Run) => Run)) => {
+      const next = typeof asked === 'function' ? asked(latest.current) : asked
       turn.current += 1
       const mine = turn.current
+      latest.current = next
       setRun(next)
       const answer = await during(rehearse('play', { scenario: scenarioOf(next) }))
-      if (mine !== turn.current || !answer) return undefined
-      setPlayed(answer)
+      if (mine === turn.current && answer) setPlayed(answer)
       return answer
     },
     [rehearse, during],
