@@ -167,6 +167,8 @@ async function requestOf(
       path: `${base}/procedures`,
       json: { procedure: act.procedure, facts: act.start },
     }
+  if (act.adopt)
+    return { role: 'administrator', path: `${base}/adoption`, json: { reason, steps: act.adopt } }
   if (act.facts) return { role: 'handler', path: base, json: { facts: act.facts }, method: 'PATCH' }
   const { outcome, records, experts, checks } = act
   const unit = project?.unit ?? unitOf(scene.cast, 1)
@@ -268,5 +270,7 @@ function anotherUnit(cast: Cast, unit: CastOrganisation): CastOrganisation {
 
 /** Requests that may say in whose name they are made. */
 function wantsName(act: StoryAct, kind: Move['kind']): boolean {
-  return kind !== 'open' && !act.announce && !act.facts && !act.register && !(act.batch && !act.step)
+  return (
+    kind !== 'open' && !act.announce && !act.facts && !act.adopt && !act.register && !(act.batch && !act.step)
+  )
 }

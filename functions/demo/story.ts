@@ -71,6 +71,17 @@ export const act = z.strictObject({
   sanction: z.string().optional(),
   act: z.enum(['impose', 'lift']).optional(),
   facts: values.optional(),
+  /** Steps done before the platform, entered once by an administrator of the organisation. */
+  adopt: z
+    .array(
+      z.strictObject({
+        step: z.string(),
+        on: z.string(),
+        outcome: z.string().optional(),
+        records: values.optional(),
+      }),
+    )
+    .optional(),
   batch: z.string().optional(),
   year: z.union([z.number().int(), z.string()]).optional(),
   items: z.union([z.literal('all'), z.array(item)]).optional(),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql, text } from '../../db/statement.ts'
 import { createApp } from '../../functions/app.ts'
 import { readAnchors, verifyFile } from '../../functions/cli/audit-verify.ts'
+import { EXCEPTION_TITLES } from '../../functions/core/case/exceptions.ts'
 import { addDays } from '../../functions/core/values/day.ts'
 import { DEMO_PASSWORD } from '../../functions/demo/cast.ts'
 import { readDemoTenants } from '../../functions/demo/demo-files.ts'
@@ -127,6 +128,19 @@ describe('the samples', () => {
         expect(JSON.stringify(after[table]) === JSON.stringify(content), table).toBe(true)
     })
   }
+
+  it('show an auditor each kind of exception, and finance what bars a procurement and a payment', async () => {
+    const found = await Promise.all(
+      tenants.map(({ id }) => rows(id, sql`SELECT exceptions, gates FROM projects`)),
+    )
+    const parsed = (column: string): Record<string, string>[] =>
+      found.flat().flatMap((row) => JSON.parse(String(row[column] ?? '[]')))
+    expect(new Set(parsed('exceptions').map(({ kind }) => kind))).toEqual(
+      new Set(Object.keys(EXCEPTION_TITLES)),
+    )
+    const barred = new Set(parsed('gates').map(({ step }) => step))
+    for (const step of ['procurement', 'payment']) expect(barred).toContain(step)
+  })
 
   it('stand there in another season as well', { timeout: 180_000 }, async () => {
     const place = mkdtempSync(join(tmpdir(), 'season-'))
