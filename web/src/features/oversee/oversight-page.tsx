@@ -121,7 +121,7 @@ function Dashboard({ summary, filter }: { summary: Summary; filter: Filter }) {
             name: stageName(one.stage),
             value: one.medianDays,
             note: t('platform.stays', { n: one.stays }),
-            to: listOf(filter, { stage: undefined, passed: one.stage }),
+            to: listOf(filter, { passed: one.stage }),
           }))}
         />
       </div>
