@@ -8,6 +8,8 @@ export function CardPopover(props: {
   label: string
   title?: string
   content: ReactNode
+  /** Where there is no room in the middle, such as at the edge of a table. */
+  placement?: 'top' | 'topRight'
   children: ReactElement
 }) {
   const [open, setOpen] = useState(false)
@@ -29,6 +31,7 @@ export function CardPopover(props: {
       onOpenChange={take}
       trigger="click"
       title={props.title}
+      placement={props.placement ?? 'top'}
       destroyOnHidden
       content={
         <HeldCard label={props.label} onClose={close}>

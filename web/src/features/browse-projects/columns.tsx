@@ -1,8 +1,8 @@
 import type { ProColumns } from '@ant-design/pro-components'
-import { Popover } from 'antd'
 import { Link } from 'react-router'
 import { EXCEPTION_TITLES } from '../../../../functions/core/case/exceptions.ts'
 import { Amount } from '../../shared/amount.tsx'
+import { CardPopover } from '../../shared/card-popover.tsx'
 import { instantText } from '../../shared/days.ts'
 import { DueReasonButton } from '../../shared/due-asked.tsx'
 import { DueTag } from '../../shared/due-tag.tsx'
@@ -247,21 +247,17 @@ function Gates({ gates }: { gates: Item['gates'] }) {
   return (
     <span className="gates">
       {gates.map((gate) => (
-        <Popover
+        <CardPopover
           key={gate.step}
-          trigger="click"
+          label={gate.title}
           title={gate.title}
-          destroyOnHidden
-          content={
-            <div className="why">
-              <Findings findings={gate.findings} />
-            </div>
-          }
+          placement="topRight"
+          content={<Findings findings={gate.findings} />}
         >
           <button type="button" className="article-link">
             {gate.title} {gate.findings.length}
           </button>
-        </Popover>
+        </CardPopover>
       ))}
     </span>
   )

@@ -100,6 +100,7 @@ function ChangePassword({ tenant }: { tenant?: string }) {
         <Form.Item
           name="again"
           label={t('general.repeatPassword')}
+          required
           dependencies={['fresh']}
           rules={[
             ({ getFieldValue }) => ({

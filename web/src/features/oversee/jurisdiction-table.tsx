@@ -1,5 +1,6 @@
 import { Table } from 'antd'
 import { Link } from 'react-router'
+import { instantText } from '../../shared/days.ts'
 import { wan } from '../../shared/money.ts'
 import { Pill } from '../../shared/pill.tsx'
 import { useText } from '../../shared/text.ts'
@@ -67,7 +68,16 @@ function Fresh({ summary, id }: { summary: Summary; id: string }) {
   const { t } = useText()
   const feed = summary.freshness.find((one) => one.jurisdiction === id)
   if (!feed?.pulledAt) return <Pill tone="warn">{t('platform.never')}</Pill>
-  if (feed.error || feed.lag.entries > 0)
-    return <Pill tone="warn">{feed.error ?? t('platform.behind', { n: feed.lag.entries })}</Pill>
-  return <Pill tone="good">{t('platform.upToDate')}</Pill>
+  const late =
+    feed.error ?? (feed.lag.entries > 0 ? t('platform.behind', { n: feed.lag.entries }) : undefined)
+  return (
+    <>
+      {late === undefined ? (
+        <Pill tone="good">{t('platform.upToDate')}</Pill>
+      ) : (
+        <Pill tone="warn">{late}</Pill>
+      )}
+      <span className="cell-below">{instantText(feed.pulledAt)}</span>
+    </>
+  )
 }

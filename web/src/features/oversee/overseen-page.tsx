@@ -220,7 +220,9 @@ function Overseen({
           title: t('general.stage'),
           dataIndex: 'stage',
           width: 74,
-          render: (stage: string, one) => <Pill tone={one.ended ? 'faint' : 'busy'}>{stageName(stage)}</Pill>,
+          render: (stage: string, one) => (
+            <Pill tone={one.ended || stage === 'closed' ? 'faint' : 'busy'}>{stageName(stage)}</Pill>
+          ),
         },
         {
           title: t('general.year'),

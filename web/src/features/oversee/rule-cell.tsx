@@ -1,4 +1,6 @@
-import { Popover } from 'antd'
+import { CardPopover } from '../../shared/card-popover.tsx'
+import { OverseenPlace } from '../../shared/policy-data.ts'
+import { ArticleText } from '../../shared/regulation/article-text.tsx'
 import { useText } from '../../shared/text.ts'
 import type { Compared } from './compare-page.tsx'
 
@@ -18,9 +20,8 @@ export function RuleCell(props: { lines: Line[] | undefined; jurisdiction: Juris
       {lines.map((line) => (
         <li key={`${line.text}${line.article.join()}`}>
           {line.text}{' '}
-          <Popover
-            trigger="click"
-            destroyOnHidden
+          <CardPopover
+            label={`${props.title}: ${line.article.join(', ')}`}
             content={<Source line={line} jurisdiction={jurisdiction} />}
           >
             <button
@@ -30,27 +31,35 @@ export function RuleCell(props: { lines: Line[] | undefined; jurisdiction: Juris
             >
               {line.article.join(', ')}
             </button>
-          </Popover>
+          </CardPopover>
         </li>
       ))}
     </ul>
   )
 }
 
-function Source({ line, jurisdiction: { policy } }: { line: Line; jurisdiction: Jurisdiction }) {
+/** The regulation's own words for each article, and the reading under which the rule stands. */
+function Source({ line, jurisdiction: { id, policy } }: { line: Line; jurisdiction: Jurisdiction }) {
   const { t } = useText()
   if (!policy) return null
   return (
-    <div className="why">
-      <p>
-        <strong>{policy.title}</strong> {line.article.join(', ')}
+    <OverseenPlace value={id}>
+      {line.article.map((article) => (
+        <section key={article}>
+          <strong>{article}</strong>
+          <ArticleText article={article} hash={policy.hash} />
+        </section>
+      ))}
+      <p>{line.text}</p>
+      <p className="quiet">
+        {policy.title}{' '}
+        {[policy.number, t('platform.since', { on: policy.effectiveOn })].filter(Boolean).join(' · ')}
       </p>
-      <p>{[policy.number, t('platform.since', { on: policy.effectiveOn })].filter(Boolean).join(' · ')}</p>
       {line.reading && (
         <p>
           {t('platform.read')}: {line.reading}
         </p>
       )}
-    </div>
+    </OverseenPlace>
   )
 }

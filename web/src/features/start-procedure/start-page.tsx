@@ -93,7 +93,11 @@ function StartForm(props: {
           onValuesChange={() => setDirty(true)}
         >
           <Section title={t('cases.fill')}>
-            <FormFields fields={fields} group="facts" />
+            {fields.length === 0 ? (
+              <p className="quiet">{t('cases.nothingToFill')}</p>
+            ) : (
+              <FormFields fields={fields} group="facts" />
+            )}
             <ProblemAlert error={start.error} />
             <div className="actions">
               <Button type="primary" htmlType="submit" loading={start.isPending}>

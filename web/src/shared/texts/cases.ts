@@ -163,6 +163,10 @@ export const cases = {
   running: ['进行中', 'Running'],
   openedOn: ['{{on}} 发起', 'opened on {{on}}'],
   computedWay: ['依填写的内容, 将这样办理', 'With these facts, the way is'],
+  nothingToFill: [
+    '这一程序发起时不用填写, 直接发起即可; 右边是发起后要办的环节。',
+    'Nothing to state at the start; the steps to come stand beside.',
+  ],
   computedHint: ['填写后, 这里显示要走的环节和依据。', 'Fill in, and the way appears here.'],
   decide: ['认定', 'Decide'],
   decision: ['裁量认定', 'Decision'],
