@@ -20,7 +20,7 @@ export function Look({ children }: { children: ReactNode }) {
       locale={language === 'en' ? enUS : zhCN}
       theme={themeConfig(mode)}
       button={{ autoInsertSpace: false }}
-      form={{ requiredMark: true, scrollToFirstError: { behavior: 'smooth', block: 'center' } }}
+      form={{ requiredMark: true, scrollToFirstError: { behavior: 'smooth', block: 'center', focus: true } }}
     >
       <App>{children}</App>
     </ConfigProvider>

@@ -1,10 +1,12 @@
-import { Input, InputNumber, Radio, Select, Space } from 'antd'
+import { Input, Radio, Select, Space } from 'antd'
 import dayjs from 'dayjs'
 import type { Answered, api } from '../api.ts'
 import { useOrganisations } from '../directory.ts'
 import { capitals, wanOf } from '../money.ts'
 import { useText } from '../text.ts'
 import { DayPicker } from './day-picker.tsx'
+import { NumberInput } from './number-input.tsx'
+import { readNumber, readPercent, readWan, readYear } from './read-number.ts'
 import { RegisterInput } from './register-input.tsx'
 import { RowsInput } from './rows-input.tsx'
 
@@ -36,8 +38,10 @@ export function FieldInput({ id, value, onChange, field }: InputProps) {
       return <MoneyInput {...named} value={value} give={give} />
     case 'ratio':
       return (
-        <InputNumber
+        <NumberInput
           {...named}
+          read={readPercent}
+          example="12.5%"
           className="amount"
           suffix="%"
           value={typeof value === 'string' ? Number.parseFloat(value) : undefined}
@@ -46,8 +50,10 @@ export function FieldInput({ id, value, onChange, field }: InputProps) {
       )
     case 'number':
       return (
-        <InputNumber
+        <NumberInput
           {...named}
+          read={readNumber}
+          example="12.5"
           className="amount"
           suffix={field.unit}
           value={value as number}
@@ -56,7 +62,16 @@ export function FieldInput({ id, value, onChange, field }: InputProps) {
       )
     case 'year':
       return (
-        <InputNumber {...named} min={1949} max={2200} precision={0} value={value as number} onChange={give} />
+        <NumberInput
+          {...named}
+          read={readYear}
+          example="2027"
+          min={1949}
+          max={2200}
+          precision={0}
+          value={value as number}
+          onChange={give}
+        />
       )
     case 'day':
       return (
@@ -120,25 +135,21 @@ interface Controlled {
   give: (value: unknown) => void
 }
 
-/** A trillion yuan: what is larger is a slip of the keyboard. */
-const MOST_WAN = 100_000_000
-
 /** An amount in 万元, with the characters that papers use beneath it. */
 function MoneyInput({ give, value, ...named }: Controlled) {
   const { t } = useText()
   const amount = wanOf(value)
   return (
     <div>
-      <InputNumber
+      <NumberInput
         {...named}
+        read={readWan}
+        example={t('cases.amountExample')}
         className="amount"
         min={0}
-        max={MOST_WAN}
-        precision={undefined}
-        stringMode={false}
         suffix={t('cases.unitWan')}
         value={amount}
-        onChange={(next) => give(typeof next === 'number' ? `${plain(next)}万元` : undefined)}
+        onChange={(next) => give(next === null ? undefined : `${plain(next)}万元`)}
       />
       {amount !== undefined && amount > 0 && (
         <div className="capitals">{capitals(Math.round(amount * 1_000_000) / 100)}</div>

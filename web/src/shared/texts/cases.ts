@@ -205,6 +205,11 @@ export const cases = {
   stillMissing: ['还缺: {{facts}}', 'Missing: {{facts}}'],
   draftKept: ['已恢复上次未完成的填写', 'Your draft is back'],
   dropDraft: ['清空重填', 'Start anew'],
+  dropDraftSure: [
+    '清空已填的内容并删去这份草稿? 不能恢复。',
+    'Clear the form and delete this draft for good?',
+  ],
+  another: ['另起一份', 'Begin another'],
   governed: ['适用「{{track}}」', 'Track: {{track}}'],
   beforeStep: ['先要', 'After'],
   choose: ['请选择', 'Choose'],
@@ -214,6 +219,11 @@ export const cases = {
   needed: ['请填写「{{title}}」', '“{{title}}” is needed'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: antd's form puts the field's label in
   neededHere: ['请填写「${label}」', '“${label}” is needed'],
+  notTaken: [
+    '「{{typed}}」读不懂, 没有采用; 请写作 {{example}}',
+    '“{{typed}}” was not taken; write it as {{example}}',
+  ],
+  amountExample: ['520 (万元), 也可写 5200000元', '520 (10k CNY), or 5200000元'],
   unitWan: ['万元', '10k CNY'],
   from: ['起', 'from'],
   to: ['止', 'to'],
