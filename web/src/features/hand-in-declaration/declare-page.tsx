@@ -1,6 +1,6 @@
 import { App, Button, Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { answer, api, keyed } from '../../shared/api.ts'
 import { AwaitsPanel } from '../../shared/awaits-panel.tsx'
 import { ConflictPanel } from '../../shared/conflict/conflict-panel.tsx'
@@ -16,20 +16,26 @@ import { SimilarProjects } from '../../shared/similar-projects.tsx'
 import { useText } from '../../shared/text.ts'
 import { type Stated, useExplanation } from '../../shared/use-explanation.ts'
 import { CopyPanel } from './copy-panel.tsx'
-import { type Declared, TITLE, unflat, useAutosave, useStoredDraft } from './draft.ts'
+import { ANOTHER, type Declared, TITLE, unflat, useAutosave, useStoredDraft } from './draft.ts'
 
 /** The first step of a new project by hand: its facts on the left, what follows from them on the right. */
 export function DeclarePage() {
   const [asked] = useSearchParams()
-  const draft = useStoredDraft(asked.get('draft') ?? undefined)
-  return <PageLoaded query={draft}>{(stored) => <DeclareForm stored={stored} />}</PageLoaded>
+  const { key } = useLocation()
+  const wanted = asked.get('draft') ?? undefined
+  const draft = useStoredDraft(wanted)
+  return (
+    <PageLoaded query={draft}>
+      {(stored) => <DeclareForm key={wanted === ANOTHER ? key : stored?.id} stored={stored} />}
+    </PageLoaded>
+  )
 }
 
 function DeclareForm({ stored }: { stored: Awaited<ReturnType<typeof useStoredDraft>>['data'] }) {
   const { t } = useText()
   const tenant = useTenant()
   const { data: policy } = usePolicy()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const navigate = useNavigate()
   const [draft] = useState(() => stored ?? null)
   const [form] = Form.useForm<Declared>()
@@ -55,11 +61,17 @@ function DeclareForm({ stored }: { stored: Awaited<ReturnType<typeof useStoredDr
     const next = done.obligations[0]
     await navigate(next ? `/projects/${done.project.id}/steps/${next.step}` : `/projects/${done.project.id}`)
   }
-  const again = async () => {
-    await kept.drop()
-    form.resetFields()
-    form.setFieldsValue({ title: undefined, facts: undefined })
-  }
+  const again = () =>
+    modal.confirm({
+      title: t('cases.dropDraftSure'),
+      okText: t('cases.dropDraft'),
+      cancelText: t('general.cancel'),
+      onOk: async () => {
+        await kept.drop()
+        form.resetFields()
+        form.setFieldsValue({ title: undefined, facts: undefined })
+      },
+    })
   const copy = (from: string, taken: Stated) => {
     form.setFieldsValue({ title: title || from, facts: { ...facts, ...taken } })
     void message.success(t('project.copied', { n: Object.keys(taken).length }))
@@ -78,7 +90,14 @@ function DeclareForm({ stored }: { stored: Awaited<ReturnType<typeof useStoredDr
       extra={
         <>
           <CopyPanel onCopy={copy} />
-          <Button onClick={() => void again()}>{t('cases.dropDraft')}</Button>
+          {(draft || kept.savedAt) && (
+            <>
+              <Link to={`/declare?draft=${ANOTHER}`} tabIndex={-1}>
+                <Button>{t('cases.another')}</Button>
+              </Link>
+              <Button onClick={() => void again()}>{t('cases.dropDraft')}</Button>
+            </>
+          )}
         </>
       }
     >

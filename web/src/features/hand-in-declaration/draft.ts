@@ -17,7 +17,10 @@ type Draft = Answered<Awaited<ReturnType<(typeof drafts)[':id']['$get']>>>
 /** The name of the title among the facts, which no fact can have. */
 export const TITLE = 'draft.title'
 
-/** The draft that is asked for, else the person's newest; null where there is none. */
+/** Asked for instead of a draft's id by who begins another declaration beside those that are kept. */
+export const ANOTHER = 'new'
+
+/** The draft that is asked for, else the person's newest; null where there is none and for `ANOTHER`. */
 export function useStoredDraft(asked: string | undefined) {
   const tenant = useTenant()
   return useQuery({
@@ -25,6 +28,7 @@ export function useStoredDraft(asked: string | undefined) {
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async (): Promise<Draft | null> => {
+      if (asked === ANOTHER) return null
       const list = asked
         ? [{ id: asked, kind: 'declaration' }]
         : (await answer(drafts.$get({ param: { tenant }, query: { limit: '10' } }))).items
@@ -85,6 +89,8 @@ export function useAutosave(
             drafts.$post({ param: { tenant }, json: { kind: 'declaration', ...json } }, keyed(newKey())),
           )
       kept.current = { id: done.id, version: done.version, content }
+      // A reload comes back to this declaration; the router need not know, or it would load the page anew.
+      if (!id) history.replaceState(history.state, '', `?draft=${done.id}`)
       setSavedAt(new Date())
       setFailed(false)
     } catch (error) {
