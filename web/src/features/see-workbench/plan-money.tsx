@@ -34,11 +34,13 @@ export function PlanMoney() {
                     <span style={{ width: `${Math.round(((fen ?? 0) * 100) / most)}%` }} />
                   </span>
                   <span className="number">{wan(fen)}</span>
-                  <span className="quiet number money-share">
-                    {share !== undefined && (basis === 'contract' || basis === 'paid')
-                      ? t('desk.ofBudget', { n: share })
-                      : ''}
-                  </span>
+                  {money.budgetFen !== null && (
+                    <span className="quiet number money-share">
+                      {share !== undefined && (basis === 'contract' || basis === 'paid')
+                        ? t('desk.ofBudget', { n: share })
+                        : ''}
+                    </span>
+                  )}
                 </dd>
               </div>
             )
