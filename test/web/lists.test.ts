@@ -38,6 +38,14 @@ describe.skipIf(!portal)('lists and the search', () => {
     expect(await page.getByRole('textbox', { name: '查找项目' }).inputValue()).toBe('zhtc')
   })
 
+  it('says of a filter without a match that nothing matches, not that there are no projects', async () => {
+    person = await sitDown(browser, portal, { tenant: 'gulou', login: 'approver' })
+    const { page } = person
+    await page.goto('/projects?word=没有这样的项目')
+    await page.getByText('没有符合筛选条件的项目').waitFor()
+    expect(await page.getByText('还没有项目').count()).toBe(0)
+  })
+
   it('sorts by amount and sums what the filter matches', async () => {
     person = await sitDown(browser, portal, { tenant: 'luan', login: 'lead' })
     const { page } = person

@@ -134,6 +134,24 @@ describe.skipIf(!portal)('what is done from the page of a project', () => {
     await page.waitForFunction(() => document.activeElement?.matches('input[type=text]'))
   })
 
+  it('says of a file what is wrong with it, and of an unknown fact once that it is unknown', async () => {
+    const { page, context, complaints } = await sit('gulou', 'unit2')
+    const { items } = (await (await context.request.get('/api/gulou/todos?limit=100')).json()) as {
+      items: { step: string; open: boolean; project?: { id: string } }[]
+    }
+    const todo = items.find((one) => one.step === 'declare' && one.open)
+    await page.goto(`/projects/${todo!.project!.id}/steps/declare`)
+    const empty = { name: '空.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) }
+    await page.locator('input[type=file]').first().setInputFiles(empty)
+    await page.getByText('「空.pdf」没有收下: 文件是空的').waitFor()
+    complaints.length = 0
+    await page.getByRole('button', { name: '先检查' }).click()
+    await page.getByText(/现在不能办理/).waitFor()
+    const said = await page.locator('.tried li > span:first-child').allInnerTexts()
+    expect(said.length).toBeGreaterThan(0)
+    expect(new Set(said).size).toBe(said.length)
+  })
+
   it('keeps both when the same draft is filled in at two places', async () => {
     const [one, other] = [await sit('luan', 'unit2'), await sit('luan', 'unit2')]
     const title = (person: Person) => person.page.getByRole('textbox', { name: '项目名称' })

@@ -8,11 +8,18 @@ import { Articles, Why } from './why.tsx'
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className="findings">
-      {findings.map((one) => (
-        <FindingLine key={`${one.code}${one.message}`} finding={one} />
+      {distinct(findings).map((one) => (
+        <FindingLine key={one.message} finding={one} />
       ))}
     </ul>
   )
+}
+
+/** Each sentence once: several conditions of a step may rest on the same unknown fact. */
+export function distinct(findings: readonly Finding[]): Finding[] {
+  const first = new Map<string, Finding>()
+  for (const one of findings) if (!first.has(one.message)) first.set(one.message, one)
+  return [...first.values()]
 }
 
 /** One reason as a line of a list; what can be done about it follows. */

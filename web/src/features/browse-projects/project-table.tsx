@@ -1,13 +1,14 @@
 import { ProTable } from '@ant-design/pro-components'
 import { Empty, Table } from 'antd'
 import type { ReactNode } from 'react'
+import { useSearchParams } from 'react-router'
 import { SumAmount } from '../../shared/amount.tsx'
 import { todayInOffice } from '../../shared/days.ts'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'
 import type { Columns, Item, Totals } from './api.ts'
 import { AMOUNTS, columnState, orderFrom, projectColumns, shownColumns } from './columns.tsx'
-import type { Area, Order } from './filters.ts'
+import { type Area, FILTERS, type Order } from './filters.ts'
 import type { ListPreference } from './use-list-preference.ts'
 
 /** Projects that are chosen, with their titles, across pages. */
@@ -122,14 +123,17 @@ function SumRow({ shown, totals }: { shown: string[]; totals: Totals }) {
 /** What is said where nothing matches. */
 export function Nothing({ area }: { area: Area }) {
   const { t } = useText()
+  const [asked] = useSearchParams()
   const audit = area === 'audit'
+  const narrowed = FILTERS.some((name) => name !== 'order' && asked.has(name))
   return (
     <Empty
       image={Empty.PRESENTED_IMAGE_SIMPLE}
       description={
         <>
-          <p>{t(audit ? 'lists.noExceptions' : 'work.noProjects')}</p>
-          <p className="quiet">{t(audit ? 'lists.noExceptionsHint' : 'work.noProjectsHint')}</p>
+          <p>{t(audit ? 'lists.noExceptions' : narrowed ? 'work.noneMatches' : 'work.noProjects')}</p>
+          {audit && <p className="quiet">{t('lists.noExceptionsHint')}</p>}
+          {!audit && narrowed && <p className="quiet">{t('work.noneMatchesHint')}</p>}
         </>
       }
     />

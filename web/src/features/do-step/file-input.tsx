@@ -1,6 +1,7 @@
 import { PaperClipOutlined, UploadOutlined } from '@ant-design/icons'
 import { Button, Progress } from 'antd'
 import { type DragEvent, useRef, useState } from 'react'
+import { ApiError } from '../../shared/api.ts'
 import { useTenant } from '../../shared/me.ts'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
@@ -14,6 +15,9 @@ interface Chosen {
 /** What the service takes, for the dialog that chooses a file. */
 const KINDS = '.pdf,.ofd,.docx,.xlsx,.pptx,.doc,.xls,.wps,.zip,.png,.jpg,.jpeg,.txt,.csv'
 
+/** Answers that speak of the file itself: empty, too large, of a kind that is not taken, not what its name says. */
+const OF_THE_FILE = new Set([400, 413, 415, 422])
+
 /** A file dropped or chosen; it is sent at once, with its progress. */
 export function FileInput(props: {
   title: string
@@ -24,17 +28,17 @@ export function FileInput(props: {
   const tenant = useTenant()
   const input = useRef<HTMLInputElement>(null)
   const [percent, setPercent] = useState<number>()
-  const [error, setError] = useState<unknown>()
+  const [failed, setFailed] = useState<{ name: string; error: unknown }>()
   const [over, setOver] = useState(false)
   const take = async (file: File | undefined) => {
     if (!file) return
-    setError(undefined)
+    setFailed(undefined)
     setPercent(0)
     try {
       const stored = await uploadFile(tenant, file, setPercent)
       props.onChange({ id: stored.id, name: stored.name })
-    } catch (failure) {
-      setError(failure)
+    } catch (error) {
+      setFailed({ name: file.name, error })
     } finally {
       setPercent(undefined)
     }
@@ -96,7 +100,19 @@ export function FileInput(props: {
         />
       </div>
       {percent !== undefined && <Progress percent={percent} size="small" aria-label={props.title} />}
-      <ProblemAlert error={error} />
+      {failed && <Failed {...failed} />}
+    </div>
+  )
+}
+
+/** What is wrong with the file in one line that names it; what went wrong with the sending as any failed request. */
+function Failed({ name, error }: { name: string; error: unknown }) {
+  const { t } = useText()
+  const problem = error instanceof ApiError ? error.problem : undefined
+  if (!problem?.detail || !OF_THE_FILE.has(problem.status)) return <ProblemAlert error={error} />
+  return (
+    <div role="alert" className="not-taken">
+      {t('project.fileNotTaken', { name, why: problem.detail })}
     </div>
   )
 }

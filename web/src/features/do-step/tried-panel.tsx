@@ -2,7 +2,7 @@ import { Alert, Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import type { Answered, Finding } from '../../shared/api.ts'
 import type { Case, Standing } from '../../shared/case-data.ts'
-import { FindingLine, Findings, Verdict } from '../../shared/findings.tsx'
+import { distinct, FindingLine, Findings, Verdict } from '../../shared/findings.tsx'
 import { ProblemAlert } from '../../shared/problem-alert.tsx'
 import { useText } from '../../shared/text.ts'
 import type { usePreview } from './api.ts'
@@ -102,7 +102,7 @@ function Refused({
   find: (name: string) => (() => void) | undefined
 }) {
   const { t } = useText()
-  const blocking = findings.filter((one) => one.level === 'block')
+  const blocking = distinct(findings.filter((one) => one.level === 'block'))
   const notes = findings.filter((one) => one.level === 'note')
   const kindOf = (one: Finding): string =>
     one.code in GROUPS ? t(GROUPS[one.code as keyof typeof GROUPS]) : t('cases.condition')
@@ -120,7 +120,7 @@ function Refused({
               {blocking
                 .filter((one) => kindOf(one) === kind)
                 .map((one) => (
-                  <Refusal key={`${one.code}${one.message}`} one={one} find={find} />
+                  <Refusal key={one.message} one={one} find={find} />
                 ))}
             </ul>
           </section>
@@ -161,5 +161,5 @@ function laterReasons(steps: Standing['steps'], seen: Case): Finding[] {
     .flatMap((one) => one.findings)
     .filter((one) => one.level === 'block' && (one.code === 'veto' || one.code === 'sanction'))
     .filter((one) => !known.has(one.message))
-  return [...new Map(found.map((one) => [one.message, one])).values()]
+  return distinct(found)
 }

@@ -63,7 +63,7 @@ function DeclareForm({ stored }: { stored: Awaited<ReturnType<typeof useStoredDr
   }
   const again = () =>
     modal.confirm({
-      title: t('cases.dropDraftSure'),
+      title: t('project.dropDraftSure'),
       okText: t('cases.dropDraft'),
       cancelText: t('general.cancel'),
       onOk: async () => {
@@ -93,7 +93,7 @@ function DeclareForm({ stored }: { stored: Awaited<ReturnType<typeof useStoredDr
           {(draft || kept.savedAt) && (
             <>
               <Link to={`/declare?draft=${ANOTHER}`} tabIndex={-1}>
-                <Button>{t('cases.another')}</Button>
+                <Button>{t('project.another')}</Button>
               </Link>
               <Button onClick={() => void again()}>{t('cases.dropDraft')}</Button>
             </>

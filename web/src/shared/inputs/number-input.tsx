@@ -32,7 +32,7 @@ export function NumberInput({ read, example, onChange, ...rest }: NumberInputPro
         }}
       />
       {refused !== undefined && (
-        <div role="alert" className="refused">
+        <div role="alert" className="not-taken">
           {t('cases.notTaken', { typed: refused, example })}
         </div>
       )}

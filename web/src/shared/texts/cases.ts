@@ -205,11 +205,6 @@ export const cases = {
   stillMissing: ['还缺: {{facts}}', 'Missing: {{facts}}'],
   draftKept: ['已恢复上次未完成的填写', 'Your draft is back'],
   dropDraft: ['清空重填', 'Start anew'],
-  dropDraftSure: [
-    '清空已填的内容并删去这份草稿? 不能恢复。',
-    'Clear the form and delete this draft for good?',
-  ],
-  another: ['另起一份', 'Begin another'],
   governed: ['适用「{{track}}」', 'Track: {{track}}'],
   beforeStep: ['先要', 'After'],
   choose: ['请选择', 'Choose'],

@@ -142,6 +142,12 @@ export const project = {
   wasBefore: ['原来', 'Before'],
   conflictUse: ['采用所选', 'Use what is chosen'],
   conflictDraft: ['这份草稿在另一个窗口被改过', 'This draft was changed in another window'],
+  dropDraftSure: [
+    '清空已填的内容并删去这份草稿? 不能恢复。',
+    'Clear the form and delete this draft for good?',
+  ],
+  another: ['另起一份', 'Begin another'],
+  fileNotTaken: ['「{{name}}」没有收下: {{why}}', '“{{name}}” was not taken: {{why}}'],
   draftSaved: ['草稿已保存 {{at}}', 'Draft kept {{at}}'],
   draftFailed: [
     '草稿没有保存成功, 继续填写时会再次保存',
