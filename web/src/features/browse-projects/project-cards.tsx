@@ -27,7 +27,7 @@ export function ProjectCards({ area, items, loading }: { area: Area; items: Item
         <li key={one.id}>
           <div className="card-foot">
             <Link to={`/projects/${one.id}`}>{one.title}</Link>
-            <Pill tone={one.ended ? 'faint' : 'busy'}>
+            <Pill tone={one.ended || one.stage === 'closed' ? 'faint' : 'busy'}>
               {policy?.words.stage(one.stage) ?? stageName(one.stage)}
             </Pill>
           </div>

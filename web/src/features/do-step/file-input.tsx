@@ -105,7 +105,7 @@ export function FileInput(props: {
   )
 }
 
-/** What is wrong with the file in one line that names it; what went wrong with the sending as any failed request. */
+/** What is wrong with the file in one line that names it; a failure of the sending as everywhere else. */
 function Failed({ name, error }: { name: string; error: unknown }) {
   const { t } = useText()
   const problem = error instanceof ApiError ? error.problem : undefined

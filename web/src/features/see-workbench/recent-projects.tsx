@@ -41,7 +41,7 @@ export function RecentProjects() {
                 <li key={one.id}>
                   <Link to={`/projects/${one.id}`}>{one.title}</Link>
                   <div className="card-foot">
-                    <Pill tone={one.ended ? 'faint' : 'busy'}>
+                    <Pill tone={one.ended || one.stage === 'closed' ? 'faint' : 'busy'}>
                       {policy?.words.stage(one.stage) ?? stageName(one.stage)}
                     </Pill>
                     <span className="quiet number">
