@@ -2,7 +2,7 @@ import ELK, { type ElkExtendedEdge, type ElkNode, type ELK as Layouter } from 'e
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url'
 import { isForward, type Picture } from './picture-graph.ts'
 
-export const NODE = { width: 190, height: 72 } as const
+export const NODE = { width: 216, height: 72 } as const
 /** Room around the steps of a lane. */
 const LANE_PADDING = 16
 
