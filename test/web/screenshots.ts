@@ -136,7 +136,7 @@ const SHOTS: Shot[] = [
       await page.locator('.react-flow__node').first().waitFor()
     },
   },
-  { name: 'audit', who: { tenant: 'gulou', login: 'audit-auditor' }, path: () => '/audit' },
+  { name: 'audit', who: { tenant: 'lianyungang', login: 'audit-auditor' }, path: () => '/audit' },
   { name: 'declaration', who: UNIT, path: () => '/declare', before: fillDeclaration },
   { name: 'policy', who: LEAD, path: () => '/policy' },
   { name: 'plans', who: LEAD, path: () => '/plans' },
