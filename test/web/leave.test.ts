@@ -53,7 +53,7 @@ describe.skipIf(!inject('portal'))('leaving a page with something begun', () => 
     await person.context.addCookies([{ name: 'session', value: lead.token, url: server.url }])
   })
   afterAll(async () => {
-    await person?.context.close()
+    await person.context.close()
     await browser?.close()
     await server?.close()
     rmSync(folder, { recursive: true, force: true })
