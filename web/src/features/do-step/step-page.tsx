@@ -11,7 +11,7 @@ import {
 } from '../../shared/case-data.ts'
 import { useDossier } from '../../shared/dossier/dossier-data.ts'
 import { RunCard } from '../../shared/dossier/run-card.tsx'
-import { DueWhy } from '../../shared/due-why.tsx'
+import { DueWhy } from '../../shared/due/due-why.tsx'
 import { Verdict } from '../../shared/findings.tsx'
 import { isOfficer, useMe } from '../../shared/me.ts'
 import { NotFound } from '../../shared/not-found.tsx'

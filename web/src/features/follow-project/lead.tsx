@@ -1,6 +1,6 @@
 import type { Case, ProjectView } from '../../shared/case-data.ts'
 import { useOrganisationNames } from '../../shared/directory.ts'
-import { DueWhy } from '../../shared/due-why.tsx'
+import { DueWhy } from '../../shared/due/due-why.tsx'
 import { wan, wanOf } from '../../shared/money.ts'
 import { usePolicy } from '../../shared/policy-data.ts'
 import { useText } from '../../shared/text.ts'

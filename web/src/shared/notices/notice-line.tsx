@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { instantText } from '../days.ts'
-import { DueReasonButton } from '../due-asked.tsx'
+import { DueReasonButton } from '../due/due-asked.tsx'
 import { Pill, type Tone } from '../pill.tsx'
 import { useText } from '../text.ts'
 import type { Notice, NoticeCategory } from './notices.ts'

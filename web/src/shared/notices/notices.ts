@@ -1,7 +1,7 @@
 import { type Answered, answer, api } from '../api.ts'
 import { todoAddress } from '../desk/todo-address.ts'
 import { useOrganisationNames } from '../directory.ts'
-import type { ListedDue } from '../due-asked.tsx'
+import type { ListedDue } from '../due/due-asked.tsx'
 import { useTenant } from '../me.ts'
 import { usePolicy } from '../policy-data.ts'
 import { useQuery } from '../query.ts'

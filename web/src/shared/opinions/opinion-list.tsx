@@ -1,7 +1,7 @@
 import './opinions.css'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { DueWhy } from '../due-why.tsx'
+import { DueWhy } from '../due/due-why.tsx'
 import { isOfficer, useMe } from '../me.ts'
 import { Pill } from '../pill.tsx'
 import { usePolicy } from '../policy-data.ts'

@@ -1,6 +1,6 @@
 import { Alert, Button, Space } from 'antd'
 import type { PlayedScenario } from '../../../../../functions/core/policy/play/play-scenario.ts'
-import { DueTag } from '../../../shared/due-tag.tsx'
+import { DueTag } from '../../../shared/due/due-tag.tsx'
 import { Findings } from '../../../shared/findings.tsx'
 import { Pill } from '../../../shared/pill.tsx'
 import type { PolicyWords } from '../../../shared/policy-words.ts'

@@ -1,8 +1,8 @@
-import './case.css'
-import type { CaseStep } from './case-data.ts'
+import '../case.css'
+import type { CaseStep } from '../case-data.ts'
+import { useText } from '../text.ts'
+import { Why } from '../why.tsx'
 import { DueTag } from './due-tag.tsx'
-import { useText } from './text.ts'
-import { Why } from './why.tsx'
 
 /** A due day with how far it is in days and working days, and why it is that day: the article and the facts. */
 export function DueWhy(props: {

@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd'
-import { daysUntil, todayInOffice } from './days.ts'
-import { Pill } from './pill.tsx'
-import { useText } from './text.ts'
+import { daysUntil, todayInOffice } from '../days.ts'
+import { Pill } from '../pill.tsx'
+import { useText } from '../text.ts'
 
 /** A due day with how far it is: red when it has passed, amber within three days. */
 export function DueTag(props: { on?: string | null; today?: string; provisional?: boolean; done?: boolean }) {

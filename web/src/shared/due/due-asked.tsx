@@ -1,11 +1,11 @@
-import './case.css'
+import '../case.css'
 import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
-import { type Case, useCase, useProject } from './case-data.ts'
+import { type Case, useCase, useProject } from '../case-data.ts'
+import { ProblemAlert } from '../problem-alert.tsx'
+import { useText } from '../text.ts'
+import { type Grounds, GroundsList, PolicyVersion, WhyButton } from '../why.tsx'
 import { DueTag } from './due-tag.tsx'
-import { ProblemAlert } from './problem-alert.tsx'
-import { useText } from './text.ts'
-import { type Grounds, GroundsList, PolicyVersion, WhyButton } from './why.tsx'
 
 /** A due day as a list knows it: whose, of what, and on which day. */
 export interface ListedDue {
